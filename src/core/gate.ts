@@ -1,0 +1,13 @@
+import type { Client } from './client.js';
+import type { Verdict } from './verdict.js';
+
+/** What the gate may look at besides the client: never the body. */
+export interface GateRequest {
+  /** Normalised path; `/` for a raw TCP connection. */
+  readonly path: string;
+}
+
+/** The compiled gate of one site. Synchronous and total: it answers for every client and never throws. */
+export interface Gate {
+  check(client: Client, request: GateRequest): Verdict;
+}

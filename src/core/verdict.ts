@@ -1,0 +1,52 @@
+/**
+ * What a step decided about a request. `by` names who decided: a rule id, or the name of a list or setting.
+ */
+export type Verdict =
+  | { readonly kind: 'pass' }
+  | {
+      readonly kind: 'block';
+      /** HTTP status of the answer, 400–599. */
+      readonly status: number;
+      readonly reason: Reason;
+      readonly by: number | string;
+      /** Seconds for a Retry-After header. */
+      readonly retryAfter?: number;
+    }
+  | {
+      readonly kind: 'redirect';
+      readonly status: number;
+      readonly to: string;
+      readonly reason: Reason;
+      readonly by: number | string;
+    }
+  | { readonly kind: 'drop'; readonly reason: Reason; readonly by: number | string };
+
+/** The one pass verdict: compare with `===` where speed matters, with `kind` elsewhere. */
+export const PASS: Verdict = Object.freeze({ kind: 'pass' });
+
+/** Why a request was stopped. A closed set: it is a metric label. */
+export const REASONS = [
+  /** A SecLang rule with a disruptive action. */
+  'rule',
+  /** The gate: the client is on a `deny` list. */
+  'deny',
+  /** The gate: an `only` list exists and the client is not on it. */
+  'only',
+  /** The gate: the country rule refuses the client's country. */
+  'country',
+  /** The client's address could not be read, so it cannot be judged. */
+  'address',
+  /** No site answers for this Host. */
+  'host',
+  /** The request's framing or syntax cannot be trusted. */
+  'protocol',
+  /** The head or a header is larger than allowed. */
+  'head-limit',
+  /** The body is larger than allowed. */
+  'body-limit',
+  /** The client was too slow. */
+  'timeout',
+  /** A fault while inspecting, answered by `onFault: block`. */
+  'fault',
+] as const;
+export type Reason = (typeof REASONS)[number];

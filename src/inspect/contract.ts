@@ -1,0 +1,76 @@
+import type { Value } from './value.js';
+
+/**
+ * What the registries of `inspect/` hold: one file an operator or a transformation, each exporting one of these.
+ * All strings that come from a request are byte strings (one char U+0000–U+00FF per byte).
+ */
+
+/** Turns a byte string into a byte string. Returns the very same string when there is nothing to do. */
+export type Transformation = (bytes: string) => string;
+
+export interface TransformationSpec {
+  /** Name as SecLang writes it after `t:` (matched without regard to case), e.g. `urlDecodeUni`. */
+  readonly name: string;
+  /** One line for the generated documentation. */
+  readonly summary: string;
+  /** Input and output of an example for the documentation, also run as a test. */
+  readonly example: readonly [input: string, output: string];
+  readonly apply: Transformation;
+}
+
+/** Text with `%{COLLECTION.key}` macros, compiled. `isStatic` text needs no transaction. */
+export interface Macro {
+  readonly source: string;
+  readonly isStatic: boolean;
+  expand(scope: MacroScope): string;
+}
+
+/** What a macro may read while a rule runs; the engine implements it. */
+export interface MacroScope {
+  /** Value of a variable for a macro such as `%{TX.score}` or `%{MATCHED_VAR}`, or null when it has none. */
+  macroValue(collection: string, key: string | null): string | null;
+}
+
+/** What an operator may see and set besides its value; the engine implements it. */
+export interface OperatorScope extends MacroScope {
+  /** True when the rule has the `capture` action: operators then call `capture`. */
+  readonly capturing: boolean;
+  /** Stores TX:0 … TX:9. Undefined groups become the empty string. */
+  capture(groups: readonly (string | undefined)[]): void;
+  /** Country code lookup for `@geoLookup`; fills GEO. */
+  geoLookup(ip: string): boolean;
+}
+
+/** Tests one value. Throwing is a fault, answered by the site's `onFault`. */
+export type Operator = (value: Value, scope: OperatorScope) => boolean;
+
+/** What an operator may need at load time. */
+export interface CompileEnvironment {
+  /** Reads a file named in a rule, relative to the rule file first. Returns its bytes as a byte string. @throws Error when it cannot be read */
+  readFile(name: string): string;
+}
+
+export interface OperatorSpec {
+  /** Name without `@`, e.g. `rx` (matched without regard to case). */
+  readonly name: string;
+  readonly summary: string;
+  /** A whole rule as an example for the documentation. */
+  readonly example: string;
+  /**
+   * Compiles the argument.
+   * @param argument macro text after the operator's name (a static macro in the common case)
+   * @throws OperatorError with what is wrong and what would be right
+   */
+  compile(argument: Macro, environment: CompileEnvironment): Operator;
+}
+
+/** A mistake in an operator's argument; the loader adds file, line and column. */
+export class OperatorError extends Error {
+  constructor(
+    readonly found: string,
+    readonly expected: string,
+  ) {
+    super(`${found}; ${expected}`);
+    this.name = 'OperatorError';
+  }
+}
