@@ -1,10 +1,14 @@
 /** The vocabulary that every step shares. It imports nothing outside this folder. */
 export type { Address } from './address.js';
+export { equalsAscii, lowerAscii } from './ascii.js';
 export type { Client } from './client.js';
 export * from './errors.js';
+export type { UpstreamExchange, UpstreamSink } from './exchange.js';
+export { connectionOptions, declaresBody, type FramingFields, trimBlanks } from './fields.js';
 export type { Gate, GateRequest } from './gate.js';
 export * from './parsed.js';
 export { RequestHead, type ResponseHead } from './request.js';
 export * from './site.js';
+export { type AbsoluteTarget, absoluteTarget } from './target.js';
 export * from './transaction.js';
 export * from './verdict.js';

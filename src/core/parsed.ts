@@ -14,6 +14,13 @@ export interface ParsedHead {
   readonly filename: string;
   /** REQUEST_BASENAME: the part of `filename` after the last slash. */
   readonly basename: string;
+  /**
+   * The same three percent-decoded once (`+` stays), cut from `uri` before decoding. ModSecurity v3 gives rules these
+   * forms; its REQUEST_URI_RAW is the undecoded target.
+   */
+  readonly decodedUri: string;
+  readonly decodedFilename: string;
+  readonly decodedBasename: string;
   /** QUERY_STRING: after the first `?`, undecoded, without it. */
   readonly queryString: string;
   /** ARGS_GET: percent-decoded once, `+` as space, in order, duplicates kept. */
@@ -24,6 +31,8 @@ export interface ParsedHead {
   readonly cookies: readonly Pair[];
   /** Media type of the Content-Type header in lower case, without parameters; empty when there is none. */
   readonly mediaType: string;
+  /** Why not everything was taken apart (too many arguments or cookies), or null. What came before is kept. */
+  readonly error: string | null;
 }
 
 /** Body processors, as SecLang names them. The empty string: the body is kept as REQUEST_BODY but not taken apart. */

@@ -84,8 +84,12 @@ export class Transaction {
   score: number | null;
   /** True once the rule engine saw it: such a transaction has an audit line when `which: all`. */
   inspected: boolean;
-  /** What the rules say of the audit log: SecAuditEngine-like override by `auditlog` / `noauditlog`. */
+  /** True when a matching rule says `auditlog`. */
   auditRelevant: boolean;
+  /** What rules say by `ctl:auditEngine`, or null where the configuration decides. */
+  audit: 'always' | 'relevant' | 'never' | null;
+  /** Lower-case names of arguments and headers that rules want masked in logs. */
+  readonly maskedFields: Set<string>;
   readonly faults: Fault[];
   readonly uninspected: UninspectedReason[];
   /** Body bytes received from the client, sent to the client, and forwarded without inspection. */
@@ -124,6 +128,8 @@ export class Transaction {
     this.score = null;
     this.inspected = false;
     this.auditRelevant = false;
+    this.audit = null;
+    this.maskedFields = new Set();
     this.faults = [];
     this.uninspected = [];
     this.bytesIn = 0;

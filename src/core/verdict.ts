@@ -46,6 +46,8 @@ export const REASONS = [
   'body-limit',
   /** The client was too slow. */
   'timeout',
+  /** Too many bytes of request bodies are held at once. */
+  'overload',
   /** A fault while inspecting, answered by `onFault: block`. */
   'fault',
 ] as const;

@@ -56,6 +56,8 @@ export interface OperatorSpec {
   readonly summary: string;
   /** A whole rule as an example for the documentation. */
   readonly example: string;
+  /** What the operator does not do here as elsewhere: a warning at load wherever a rule uses it. */
+  readonly caution?: string;
   /**
    * Compiles the argument.
    * @param argument macro text after the operator's name (a static macro in the common case)

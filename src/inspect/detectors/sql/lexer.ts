@@ -1,0 +1,423 @@
+import { kindOfWord } from './keywords.js';
+import { Token } from './token.js';
+
+/** How a database reads what the dialects read differently. */
+export type Dialect = 'ansi' | 'mysql';
+/** The quote the application has opened before the value, or `none`. */
+export type Quote = 'none' | 'single' | 'double';
+
+const ringSize = 64;
+const mask = ringSize - 1;
+const longestBracket = 128;
+
+const Char = { Other: 0, Space: 1, Digit: 2, Letter: 3 } as const;
+const charKind = new Uint8Array(256);
+for (let code = 0; code < 256; code++) {
+  const char = String.fromCharCode(code);
+  if (code <= 0x20 || code === 0xa0) charKind[code] = Char.Space;
+  else if (/[0-9]/.test(char)) charKind[code] = Char.Digit;
+  else if (/[A-Za-z_]/.test(char) || code >= 0x80) charKind[code] = Char.Letter;
+}
+
+/**
+ * Cuts a byte string into SQL tokens, one at a time and on demand: most values are decided by their first three
+ * tokens. The last 64 tokens stay readable, so that the reader may look ahead and back a little; memory does not grow
+ * with the value, and each byte is read a constant number of times.
+ *
+ * Comments that end inside the value are white space, except nested ones. In the MySQL dialect a backslash escapes
+ * inside a string, `#` and `-- ` begin a comment, and the inside of a version comment is code; in the ANSI dialect a
+ * backslash is a letter like any other and `--` needs no space.
+ */
+export class Lexer {
+  readonly #kinds = new Uint8Array(ringSize);
+  readonly #starts = new Int32Array(ringSize);
+  readonly #ends = new Int32Array(ringSize);
+  readonly #words: string[] = new Array<string>(ringSize).fill('');
+  #text = '';
+  #position = 0;
+  #count = 0;
+  #isMysql = false;
+  #versionComment = false;
+  /** Offset where a string began that the value leaves open, or -1. */
+  openString = -1;
+  /** True when code in a version comment was read. */
+  hasVersionComment = false;
+
+  /** Starts on a value. With a quote, the first token is the rest of the application's string. */
+  reset(text: string, quote: Quote, dialect: Dialect): void {
+    this.#text = text;
+    this.#position = 0;
+    this.#count = 0;
+    this.#isMysql = dialect === 'mysql';
+    this.#versionComment = false;
+    this.openString = -1;
+    this.hasVersionComment = false;
+    if (quote !== 'none') this.#string(0, 0, quote === 'single' ? 0x27 : 0x22);
+  }
+
+  /** Lets go of the value. */
+  clear(): void {
+    this.#text = '';
+    this.#words.fill('');
+  }
+
+  /** Kind of the token with this index (at most 24 ahead of the last one asked for, 32 back). */
+  kind(index: number): Token {
+    while (this.#count <= index) this.#scan();
+    return this.#kinds[index & mask] as Token;
+  }
+
+  start(index: number): number {
+    this.kind(index);
+    return this.#starts[index & mask] as number;
+  }
+
+  end(index: number): number {
+    this.kind(index);
+    return this.#ends[index & mask] as number;
+  }
+
+  /** The text of a word in lower case, or of a sign; empty for numbers, strings and quoted names. */
+  word(index: number): string {
+    this.kind(index);
+    return this.#words[index & mask] as string;
+  }
+
+  /** True when nothing stands between this token and the one before it. */
+  touches(index: number): boolean {
+    return index > 0 && this.start(index) === this.end(index - 1);
+  }
+
+  #push(kind: Token, start: number, end: number, word: string): void {
+    const slot = this.#count++ & mask;
+    this.#kinds[slot] = kind;
+    this.#starts[slot] = start;
+    this.#ends[slot] = end;
+    this.#words[slot] = word;
+    this.#position = end;
+  }
+
+  #code(at: number): number {
+    return at < this.#text.length ? this.#text.charCodeAt(at) : -1;
+  }
+
+  #charKind(at: number): number {
+    return at < this.#text.length ? (charKind[this.#text.charCodeAt(at) & 0xff] as number) : Char.Other;
+  }
+
+  #scan(): void {
+    const text = this.#text;
+    while (this.#position < text.length) {
+      const at = this.#position;
+      const kind = this.#charKind(at);
+      if (kind === Char.Space) this.#position++;
+      else if (kind === Char.Letter) this.#bareWord(at);
+      else if (kind === Char.Digit) this.#number(at);
+      else if (!this.#sign(at)) continue;
+      if (kind !== Char.Space) return;
+    }
+    this.#push(Token.End, text.length, text.length, '');
+  }
+
+  /** A sign, string, comment or quoted name; false when it was white space. */
+  #sign(at: number): boolean {
+    const code = this.#code(at);
+    const next = this.#code(at + 1);
+    switch (code) {
+      case 0x27:
+      case 0x22:
+        this.#string(at, at + 1, code);
+        return true;
+      case 0x60:
+        this.#quotedName(at);
+        return true;
+      case 0x5b:
+        this.#bracketName(at);
+        return true;
+      case 0x2d: {
+        const after = this.#charKind(at + 2);
+        const ends = at + 2 >= this.#text.length || after === Char.Space;
+        if (next === 0x2d && (ends || !this.#isMysql)) return this.#lineComment(at, '--');
+        if (next === 0x3e) this.#push(Token.Operator, at, at + (this.#code(at + 2) === 0x3e ? 3 : 2), '->');
+        else this.#push(Token.Operator, at, at + 1, '-');
+        return true;
+      }
+      case 0x23:
+        if (this.#isMysql) return this.#lineComment(at, '#');
+        this.#push(Token.Unknown, at, at + 1, '#');
+        return true;
+      case 0x2f:
+        if (next === 0x2a) return this.#blockComment(at);
+        this.#push(Token.Operator, at, at + 1, '/');
+        return true;
+      case 0x2a:
+        if (next === 0x2f && this.#versionComment) {
+          this.#versionComment = false;
+          this.#position = at + 2;
+          return false;
+        }
+        this.#push(Token.Operator, at, at + 1, '*');
+        return true;
+      case 0x2e:
+        if (this.#charKind(at + 1) === Char.Digit) this.#number(at);
+        else this.#push(Token.Unknown, at, at + 1, '.');
+        return true;
+      case 0x40:
+        this.#variable(at);
+        return true;
+      case 0x24:
+        this.#dollar(at);
+        return true;
+      case 0x5c:
+        if (next === 0x4e) this.#push(Token.Constant, at, at + 2, '\\n');
+        else this.#push(Token.Unknown, at, at + 1, '\\');
+        return true;
+      case 0x26:
+      case 0x7c:
+        if (next === code) this.#push(Token.Logic, at, at + 2, code === 0x26 ? '&&' : '||');
+        else this.#push(Token.Operator, at, at + 1, code === 0x26 ? '&' : '|');
+        return true;
+      case 0x21:
+        if (next === 0x3d || next === 0x3c || next === 0x3e) this.#push(Token.Comparison, at, at + 2, '!=');
+        else this.#push(Token.Not, at, at + 1, '!');
+        return true;
+      case 0x3d:
+      case 0x3c:
+      case 0x3e:
+        this.#compare(at, code, next);
+        return true;
+      case 0x3a:
+        if (next === 0x3a) this.#push(Token.Operator, at, at + 2, '::');
+        else if (next === 0x3d) this.#push(Token.Comparison, at, at + 2, ':=');
+        else this.#push(Token.Unknown, at, at + 1, ':');
+        return true;
+      case 0x28:
+        this.#push(Token.Open, at, at + 1, '(');
+        return true;
+      case 0x29:
+        this.#push(Token.Close, at, at + 1, ')');
+        return true;
+      case 0x2c:
+        this.#push(Token.Comma, at, at + 1, ',');
+        return true;
+      case 0x3b:
+        this.#push(Token.Semicolon, at, at + 1, ';');
+        return true;
+      case 0x7b:
+      case 0x7d:
+        this.#push(Token.Brace, at, at + 1, code === 0x7b ? '{' : '}');
+        return true;
+      case 0x2b:
+      case 0x25:
+      case 0x5e:
+      case 0x7e:
+        this.#push(Token.Operator, at, at + 1, this.#text.charAt(at));
+        return true;
+      default:
+        this.#push(Token.Unknown, at, at + 1, '?');
+        return true;
+    }
+  }
+
+  #compare(at: number, code: number, next: number): void {
+    let end = at + 1;
+    if (next === 0x3d || next === 0x3e || (next === 0x3c && code === 0x3c)) end++;
+    if (code === 0x3c && next === 0x3d && this.#code(end) === 0x3e) end++;
+    const isShift = code !== 0x3d && next === code;
+    this.#push(
+      isShift ? Token.Operator : Token.Comparison,
+      at,
+      end,
+      isShift ? '<<' : code === 0x3d && next === 0x3e ? '=>' : '=',
+    );
+  }
+
+  /** `from` is the first byte after the opening quote; a doubled quote is part of the string. */
+  #string(start: number, from: number, quote: number): void {
+    const text = this.#text;
+    for (let at = from; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 0x5c && this.#isMysql) at++;
+      else if (code === quote) {
+        if (this.#code(at + 1) !== quote) {
+          this.#push(Token.String, start, at + 1, '');
+          return;
+        }
+        at++;
+      }
+    }
+    this.openString = from;
+    this.#push(Token.String, start, text.length, '');
+  }
+
+  #quotedName(at: number): void {
+    const end = this.#text.indexOf('`', at + 1);
+    if (end === -1) this.#push(Token.Unknown, at, this.#text.length, '`');
+    else this.#push(Token.Name, at, end + 1, '');
+  }
+
+  #bracketName(at: number): void {
+    const last = Math.min(this.#text.length, at + longestBracket);
+    let end = at + 1;
+    while (end < last && (this.#charKind(end) !== Char.Other || this.#code(end) === 0x2d)) end++;
+    if (end > at + 1 && this.#code(end) === 0x5d) this.#push(Token.Name, at, end + 1, '');
+    else this.#push(Token.Unknown, at, at + 1, '[');
+  }
+
+  #lineComment(at: number, sign: string): boolean {
+    let end = at + sign.length;
+    while (end < this.#text.length && this.#code(end) !== 0x0a) end++;
+    while (end < this.#text.length && this.#charKind(end) === Char.Space) end++;
+    if (end === this.#text.length) {
+      this.#push(Token.Comment, at, end, sign);
+      return true;
+    }
+    this.#position = end;
+    return false;
+  }
+
+  #blockComment(at: number): boolean {
+    const text = this.#text;
+    if (this.#isVersionComment(at)) {
+      let end = at + (this.#code(at + 2) === 0x21 ? 3 : 4);
+      for (let digits = 0; digits < 6 && this.#charKind(end) === Char.Digit; digits++) end++;
+      this.#versionComment = true;
+      this.hasVersionComment = true;
+      this.#position = end;
+      return false;
+    }
+    const close = text.indexOf('*/', at + 2);
+    if (close === -1) {
+      this.#push(Token.Comment, at, text.length, '/*');
+      return true;
+    }
+    for (let inner = at + 2; inner < close; inner++) {
+      if (text.charCodeAt(inner) === 0x2f && text.charCodeAt(inner + 1) === 0x2a) {
+        this.#push(Token.NestedComment, at, close + 2, '/*');
+        return true;
+      }
+    }
+    this.#position = close + 2;
+    return false;
+  }
+
+  #wordEnd(from: number): number {
+    let end = from;
+    while (this.#charKind(end) >= Char.Digit || this.#code(end) === 0x24) end++;
+    return end;
+  }
+
+  #bareWord(at: number): void {
+    let end = this.#wordEnd(at);
+    while (this.#code(end) === 0x2e) {
+      const after = this.#code(end + 1) === 0x2e ? end + 2 : end + 1;
+      if (this.#charKind(after) === Char.Letter) end = this.#wordEnd(after);
+      else if (this.#code(after) === 0x60) {
+        const close = this.#text.indexOf('`', after + 1);
+        if (close === -1) break;
+        end = close + 1;
+      } else break;
+    }
+    const length = end - at;
+    const word = length <= 64 ? this.#text.slice(at, end).toLowerCase() : '';
+    this.#push(word === '' ? Token.Name : kindOfWord(word, this.#beginsCall(end)), at, end, word);
+  }
+
+  /** True when a parenthesis comes next, white space and comments aside. */
+  #beginsCall(from: number): boolean {
+    const text = this.#text;
+    for (let at = from; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (charKind[code & 0xff] === Char.Space) continue;
+      if (code === 0x2f && this.#code(at + 1) === 0x2a && !this.#isVersionComment(at)) {
+        const close = text.indexOf('*/', at + 2);
+        if (close === -1) return false;
+        at = close + 1;
+      } else if ((code === 0x2d && this.#code(at + 1) === 0x2d) || (code === 0x23 && this.#isMysql)) {
+        const newline = text.indexOf('\n', at);
+        if (newline === -1) return false;
+        at = newline;
+      } else return code === 0x28;
+    }
+    return false;
+  }
+
+  /** MySQL runs what stands in such a comment, MariaDB in the `M` kind. */
+  #isVersionComment(at: number): boolean {
+    if (!this.#isMysql) return false;
+    const code = this.#code(at + 2);
+    return code === 0x21 || (code === 0x4d && this.#code(at + 3) === 0x21);
+  }
+
+  /** A number; digits with letters right behind them are a name, unless the letters are a keyword (`1union`). */
+  #number(at: number): void {
+    const text = this.#text;
+    let end = at;
+    const second = this.#code(at + 1) | 0x20;
+    if (
+      text.charCodeAt(at) === 0x30 &&
+      (second === 0x78 || second === 0x62) &&
+      this.#charKind(at + 2) >= Char.Digit
+    ) {
+      end = at + 2;
+      while (isHex(this.#code(end))) end++;
+      if (end === at + 2) end = at + 1;
+    } else {
+      while (this.#charKind(end) === Char.Digit) end++;
+      if (this.#code(end) === 0x2e && this.#code(end + 1) !== 0x2e) end++;
+      while (this.#charKind(end) === Char.Digit) end++;
+      const sign = this.#code(end + 1) === 0x2d || this.#code(end + 1) === 0x2b ? 1 : 0;
+      if ((this.#code(end) | 0x20) === 0x65 && this.#charKind(end + 1 + sign) === Char.Digit) {
+        end += 1 + sign;
+        while (this.#charKind(end) === Char.Digit) end++;
+      }
+    }
+    if (this.#charKind(end) === Char.Letter) {
+      const wordEnd = this.#wordEnd(end);
+      const word = wordEnd - end <= 16 ? text.slice(end, wordEnd).toLowerCase() : '';
+      const isPlain = text.charCodeAt(end - 1) !== 0x2e;
+      if (isPlain && kindOfWord(word, false) === Token.Name) {
+        this.#push(Token.Name, at, wordEnd, '');
+        return;
+      }
+    }
+    this.#push(Token.Number, at, end, '');
+  }
+
+  #variable(at: number): void {
+    let end = at + 1;
+    if (this.#code(end) === 0x40) end++;
+    const quote = this.#code(end);
+    if (quote === 0x27 || quote === 0x22 || quote === 0x60) {
+      const close = this.#text.indexOf(this.#text.charAt(end), end + 1);
+      end = close === -1 ? end : close + 1;
+    } else {
+      end = this.#wordEnd(end);
+      while (this.#code(end) === 0x2e && this.#charKind(end + 1) === Char.Letter)
+        end = this.#wordEnd(end + 1);
+    }
+    this.#push(Token.Variable, at, end, '@');
+  }
+
+  /** `$1` is a variable, `$tag$ … $tag$` a string; any other dollar is no SQL. */
+  #dollar(at: number): void {
+    const text = this.#text;
+    let end = at + 1;
+    if (this.#charKind(end) === Char.Digit) {
+      this.#push(Token.Variable, at, this.#wordEnd(end), '$');
+      return;
+    }
+    while (this.#charKind(end) >= Char.Digit && end - at < 64) end++;
+    if (this.#code(end) !== 0x24) {
+      this.#push(Token.Unknown, at, at + 1, '$');
+      return;
+    }
+    const tag = text.slice(at, end + 1);
+    const close = text.indexOf(tag, end + 1);
+    this.#push(Token.String, at, close === -1 ? text.length : close + tag.length, '');
+  }
+}
+
+function isHex(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+}

@@ -1,0 +1,298 @@
+import type { Lexer } from './lexer.js';
+import { Token } from './token.js';
+
+/**
+ * Looks a few tokens ahead to tell a statement from prose that begins with the same word ("select a leader",
+ * "drop by", "update your profile"). Every check reads at most a dozen tokens.
+ */
+
+const farthest = 12;
+const selectModifiers = new Set([
+  'all',
+  'distinct',
+  'distinctrow',
+  'unique',
+  'high_priority',
+  'sql_no_cache',
+  'sql_calc_found_rows',
+]);
+const objects = new Set([
+  'table',
+  'database',
+  'schema',
+  'user',
+  'view',
+  'index',
+  'procedure',
+  'proc',
+  'function',
+  'trigger',
+  'login',
+  'role',
+  'sequence',
+  'column',
+  'event',
+  'type',
+  'extension',
+]);
+const objectModifiers = new Set(['temporary', 'temp', 'unique', 'or', 'replace', 'global', 'materialized']);
+const articles = new Set([
+  'the',
+  'a',
+  'an',
+  'your',
+  'our',
+  'my',
+  'this',
+  'these',
+  'those',
+  'each',
+  'any',
+  'his',
+  'her',
+]);
+
+/** `union` at `index`, followed by a query. */
+export function isUnionQuery(lexer: Lexer, index: number, isNamed: boolean): boolean {
+  let at = index + 1;
+  const last = index + farthest;
+  while (at < last) {
+    const word = lexer.word(at);
+    if (lexer.kind(at) === Token.Open || word === 'all' || word === 'distinct' || word === 'distinctrow')
+      at++;
+    else break;
+  }
+  if (lexer.kind(at) === Token.Select) return isQuery(lexer, at, isNamed);
+  return lexer.word(at) === 'values' && lexer.kind(at + 1) === Token.Open;
+}
+
+/**
+ * `select` at `index`, followed by what a query selects.
+ * @param isStrict true where prose is likely: a plain name then needs a comma or a `from` with a table
+ */
+export function isQuery(lexer: Lexer, index: number, isStrict: boolean): boolean {
+  let at = index + 1;
+  const last = index + farthest;
+  while (at < last && (selectModifiers.has(lexer.word(at)) || lexer.kind(at) === Token.Open)) at++;
+  if (lexer.word(at) === 'top' && lexer.kind(at + 1) === Token.Number) at += 2;
+  switch (lexer.kind(at)) {
+    case Token.End:
+    case Token.Comment:
+      return !isStrict;
+    case Token.Number:
+    case Token.String:
+    case Token.Constant:
+    case Token.Variable: {
+      const next = lexer.kind(at + 1);
+      if (next === Token.Name || next === Token.Word) return !isStrict && hasTable(lexer, at + 2, last);
+      return next !== Token.Number;
+    }
+    case Token.Function:
+    case Token.Danger:
+    case Token.Operator:
+    case Token.Not:
+    case Token.Select:
+      return true;
+    case Token.Name:
+      return isNameList(lexer, at, isStrict);
+    default:
+      return (
+        lexer.word(at) === 'case' || (lexer.kind(at) === Token.Word && lexer.kind(at + 1) === Token.Open)
+      );
+  }
+}
+
+function isNameList(lexer: Lexer, at: number, isStrict: boolean): boolean {
+  switch (lexer.kind(at + 1)) {
+    case Token.Open:
+      return lexer.touches(at + 1);
+    case Token.Comma:
+    case Token.Operator:
+    case Token.Comparison:
+    case Token.Clause:
+      return isStrict ? hasTable(lexer, at + 1, at + farthest) : lexer.kind(at + 2) !== Token.End;
+    case Token.Close:
+    case Token.Semicolon:
+    case Token.Union:
+      return !isStrict;
+    case Token.Comment:
+      return true;
+    case Token.End:
+      return !isStrict;
+    case Token.Name:
+      return !isStrict && lexer.word(at + 1) === '';
+    default:
+      return lexer.word(at + 1) === 'as' && hasTable(lexer, at + 2, at + farthest);
+  }
+}
+
+function hasTable(lexer: Lexer, from: number, last: number): boolean {
+  for (let at = from; at < last; at++) {
+    const kind = lexer.kind(at);
+    if (kind === Token.End || kind === Token.Unknown) return false;
+    if (kind !== Token.Clause || lexer.word(at) !== 'from') continue;
+    const table = lexer.kind(at + 1);
+    return table === Token.Open || (table === Token.Name && !articles.has(lexer.word(at + 1)));
+  }
+  return false;
+}
+
+/** A query that is the whole value: it must name a table and do something with it, or select literals. */
+export function isWholeQuery(lexer: Lexer, index: number): boolean {
+  if (!isQuery(lexer, index, true)) return false;
+  const first = lexer.kind(index + 1);
+  if (first === Token.Function || first === Token.Danger || first === Token.Open) return true;
+  if (first === Token.Variable || lexer.word(index + 1) === 'case') return true;
+  for (let at = index + 1; at < index + farthest; at++) {
+    const kind = lexer.kind(at);
+    if (kind === Token.End) return false;
+    if (kind === Token.Union || kind === Token.Comment || kind === Token.Danger || kind === Token.Select)
+      return true;
+    if (kind === Token.Clause && lexer.word(at) === 'from') {
+      return (
+        hasTable(lexer, at, at + 1) &&
+        (lexer.word(index + 1) === '*' || lexer.kind(at + 1) === Token.Open || endsClause(lexer, at + 2))
+      );
+    }
+  }
+  return false;
+}
+
+function endsClause(lexer: Lexer, at: number): boolean {
+  const kind = lexer.kind(at);
+  return kind === Token.Clause || kind === Token.Semicolon || kind === Token.Comment || kind === Token.Union;
+}
+
+function endsStatement(lexer: Lexer, at: number): boolean {
+  const kind = lexer.kind(at);
+  return kind === Token.End || kind === Token.Semicolon || kind === Token.Comment;
+}
+
+/** A statement other than a query at `index`. `isFirst`: nothing but this value makes it one, so it must be complete. */
+export function isStatement(lexer: Lexer, index: number, isFirst: boolean): boolean {
+  const next = lexer.kind(index + 1);
+  const word = lexer.word(index + 1);
+  switch (lexer.word(index)) {
+    case 'drop':
+    case 'create':
+    case 'alter':
+    case 'truncate':
+    case 'rename':
+      return isDefinition(lexer, index + 1, lexer.word(index) === 'truncate' && !isFirst);
+    case 'insert':
+    case 'replace':
+    case 'merge': {
+      const at = word === 'into' ? index + 2 : index + 1;
+      const after = lexer.kind(at + 1);
+      const verb = lexer.word(at + 1);
+      if (lexer.kind(at) !== Token.Name || (at === index + 1 && isFirst)) return false;
+      return (
+        after === Token.Open ||
+        after === Token.Select ||
+        verb === 'values' ||
+        verb === 'set' ||
+        verb === 'using'
+      );
+    }
+    case 'update':
+      if (next !== Token.Name) return false;
+      for (let at = index + 2; at < index + 5; at++) {
+        if (lexer.word(at) === 'set') return lexer.word(at + 2) === '=' || lexer.word(at + 2) === ':=';
+      }
+      return false;
+    case 'delete':
+      if (word !== 'from' || lexer.kind(index + 2) !== Token.Name) return false;
+      return isFirst
+        ? lexer.word(index + 3) === 'where' || endsClause(lexer, index + 3)
+        : endsClause(lexer, index + 3) || endsStatement(lexer, index + 3);
+    case 'exec':
+    case 'execute':
+    case 'call':
+      return isExecution(lexer, index + 1, isFirst);
+    case 'declare':
+      return next === Token.Variable;
+    case 'waitfor':
+      return (word === 'delay' || word === 'time') && isLiteral(lexer.kind(index + 2));
+    case 'grant':
+    case 'revoke': {
+      const at = lexer.word(index + 2) === 'privileges' ? index + 3 : index + 2;
+      return (
+        lexer.word(at) === 'on' || (!isFirst && (lexer.word(at) === 'to' || lexer.kind(at) === Token.Comma))
+      );
+    }
+    case 'shutdown':
+      return !isFirst && (endsStatement(lexer, index + 1) || word === 'with');
+    case 'load':
+      return (word === 'data' || word === 'xml') && !isFirst;
+    case 'copy':
+      return (
+        next === Token.Name &&
+        (lexer.word(index + 2) === 'from' || lexer.word(index + 2) === 'to') &&
+        lexer.kind(index + 3) === Token.String
+      );
+    case 'backup':
+    case 'restore':
+      return word === 'database' || word === 'log';
+    case 'attach':
+      return word === 'database';
+    case 'prepare':
+      return next === Token.Name && lexer.word(index + 2) === 'from' && isLiteral(lexer.kind(index + 3));
+    case 'handler':
+      return next === Token.Name && lexer.word(index + 2) === 'open';
+    case 'bulk':
+      return word === 'insert';
+    case 'dbcc':
+    case 'kill':
+      return (
+        !isFirst &&
+        (next === Token.Name || next === Token.Number) &&
+        (endsStatement(lexer, index + 2) || lexer.kind(index + 2) === Token.Open)
+      );
+    case 'reconfigure':
+      return !isFirst && (endsStatement(lexer, index + 1) || word === 'with');
+    default:
+      return false;
+  }
+}
+
+function isLiteral(kind: Token): boolean {
+  return kind === Token.String || kind === Token.Variable || kind === Token.Number;
+}
+
+/** `table x`, `or replace view x`, `user x identified …`: an object word, a name, and an end a statement may have. */
+function isDefinition(lexer: Lexer, from: number, isObjectOptional: boolean): boolean {
+  let at = from;
+  while (at < from + 3 && objectModifiers.has(lexer.word(at))) at++;
+  if (objects.has(lexer.word(at))) at++;
+  else if (!isObjectOptional) return false;
+  if (lexer.word(at) === 'if') at += lexer.kind(at + 1) === Token.Not ? 3 : 2;
+  const kind = lexer.kind(at);
+  const isNamed = kind === Token.Name || kind === Token.Function;
+  if (!isNamed && (kind !== Token.String || at === from)) return false;
+  return (
+    (lexer.kind(at + 1) !== Token.Name && lexer.kind(at + 1) !== Token.Unknown) ||
+    isDefinitionWord(lexer.word(at + 1))
+  );
+}
+
+function isDefinitionWord(word: string): boolean {
+  return (
+    word === 'identified' || word === 'cascade' || word === 'add' || word === 'modify' || word === 'rename'
+  );
+}
+
+function isExecution(lexer: Lexer, at: number, isFirst: boolean): boolean {
+  const kind = lexer.kind(at);
+  const word = lexer.word(at);
+  const after = lexer.kind(at + 1);
+  if (kind === Token.Variable || kind === Token.Danger) return true;
+  if (kind === Token.Open)
+    return lexer.kind(at + 1) === Token.Variable || lexer.kind(at + 1) === Token.String;
+  if (kind !== Token.Name && kind !== Token.Function) return false;
+  if (word === 'immediate') return isLiteral(after);
+  if (/^(?:master\.|xp_|sp_|dbms_|msdb\.|sys\.)/.test(word)) return true;
+  return (
+    !isFirst &&
+    (isLiteral(after) || after === Token.Open || (endsStatement(lexer, at + 1) && word.includes('.')))
+  );
+}

@@ -1,0 +1,22 @@
+/** What the engine asks of the program around it. */
+export interface Environment {
+  /** ISO 3166-1 alpha-2 code of an address, or null. */
+  countryOf(ip: string): string | null;
+  readonly collections: PersistentCollections;
+  /** Host name and port as SERVER_NAME and SERVER_PORT would be without a Host header. */
+  readonly serverName: string;
+}
+
+/**
+ * Collections that outlive a transaction (IP, SESSION, GLOBAL, USER, RESOURCE). Reads and writes are synchronous
+ * against a local store.
+ */
+export interface PersistentCollections {
+  /** Values of one record, e.g. of collection IP under the key 192.0.2.1. Lower-case names. */
+  entries(collection: string, key: string): Iterable<readonly [name: string, value: string]>;
+  get(collection: string, key: string, name: string): string | null;
+  set(collection: string, key: string, name: string, value: string): void;
+  delete(collection: string, key: string, name: string): void;
+  /** The value vanishes after so many seconds. */
+  expire(collection: string, key: string, name: string, seconds: number): void;
+}

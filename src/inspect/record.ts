@@ -1,0 +1,41 @@
+import type { RuleMatch } from '../core/index.js';
+import type { Inspection } from './inspection.js';
+import type { Rule } from './plan.js';
+
+/** How many values of one rule, and how many matches of one transaction, are kept for the logs. */
+const MOST_PER_RULE = 8;
+const MOST_MATCHES = 200;
+/** Longest text of a match that is kept, in bytes. */
+const LONGEST_TEXT = 4096;
+
+/** Keeps a match for the logs, where the rule says `log` or `auditlog`. */
+export function recordMatch(inspection: Inspection, rule: Rule): void {
+  if (!rule.log && !rule.auditLog) return;
+  const { transaction } = inspection;
+  if (rule.auditLog) transaction.auditRelevant = true;
+  const { matches } = transaction;
+  if (matches.length >= MOST_MATCHES || countOf(matches, rule.id) >= MOST_PER_RULE) return;
+  matches.push({
+    id: rule.id,
+    phase: rule.phase,
+    msg: cut(rule.msg.expand(inspection)),
+    logdata: cut(rule.logdata.expand(inspection)),
+    severity: rule.severity,
+    tags: rule.tags.map(tag => tag.expand(inspection)),
+    target: cut(inspection.matchedName),
+    value: cut(inspection.matchedValue?.bytes ?? ''),
+    file: rule.place.file,
+    line: rule.place.line,
+    audit: rule.auditLog,
+  });
+}
+
+function countOf(matches: readonly RuleMatch[], id: number): number {
+  let count = 0;
+  for (const match of matches) if (match.id === id) count++;
+  return count;
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
+}

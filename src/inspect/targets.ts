@@ -1,0 +1,41 @@
+import { Entry } from './entry.js';
+import type { Inspection } from './inspection.js';
+import type { Exclusion, Target } from './plan.js';
+import { Value } from './value.js';
+
+/** The values a rule's target gives in this transaction, read once while they cannot have changed. */
+export function readTarget(inspection: Inspection, target: Target): readonly Entry[] {
+  const settled = target.variable.settles !== 'always-changing';
+  if (settled) {
+    const cached = inspection.cache[target.index];
+    if (cached !== undefined) return cached;
+  }
+  const entries = read(inspection, target);
+  if (settled) inspection.cache[target.index] = entries;
+  return entries;
+}
+
+function read(inspection: Inspection, target: Target): readonly Entry[] {
+  const { variable, selector } = target;
+  let entries: readonly Entry[];
+  if (selector === null) entries = inspection.valuesOf(variable);
+  else if (selector.key !== null) entries = inspection.valuesUnder(variable, selector.key);
+  else entries = inspection.valuesOf(variable).filter(entry => selector.matches(entry.lowerKey));
+  if (target.exclusions.length > 0) entries = without(entries, target.exclusions);
+  if (!target.count) return entries;
+  return [new Entry(variable.name, selector?.source ?? null, new Value(String(entries.length)))];
+}
+
+/** The entries that no exclusion names. Returns the same array when none is taken out. */
+export function without(entries: readonly Entry[], exclusions: readonly Exclusion[]): readonly Entry[] {
+  if (!entries.some(entry => isExcluded(entry, exclusions))) return entries;
+  return entries.filter(entry => !isExcluded(entry, exclusions));
+}
+
+function isExcluded(entry: Entry, exclusions: readonly Exclusion[]): boolean {
+  for (const { collection, selector } of exclusions) {
+    if (entry.collection === collection && (selector === null || selector.matches(entry.lowerKey)))
+      return true;
+  }
+  return false;
+}

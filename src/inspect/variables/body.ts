@@ -1,0 +1,68 @@
+import { Entry } from '../entry.js';
+import { Value } from '../value.js';
+import { collection, flag, scalar } from './make.js';
+
+export const BODY_VARIABLES = [
+  scalar('REQUEST_BODY', 'body', 'The request body as received.', inspection => inspection.bodyText),
+  scalar('REQUEST_BODY_LENGTH', 'body', 'Bytes of the request body.', ({ rawBody }) =>
+    String(rawBody?.length ?? 0),
+  ),
+  scalar(
+    'FULL_REQUEST',
+    'body',
+    'Request line, headers and body.',
+    ({ head, transaction, bodyText }) =>
+      `${head.requestLine}\n${headerLines(transaction.head.rawHeaders)}\n\n${bodyText}`,
+  ),
+  scalar('FULL_REQUEST_LENGTH', 'body', 'Bytes of FULL_REQUEST.', ({ head, transaction, rawBody }) =>
+    String(
+      head.requestLine.length + 3 + headerLines(transaction.head.rawHeaders).length + (rawBody?.length ?? 0),
+    ),
+  ),
+  scalar(
+    'REQBODY_PROCESSOR',
+    'always-changing',
+    'The body processor: URLENCODED, MULTIPART, JSON or XML.',
+    inspection => (inspection.bodyProcessor === '' ? null : inspection.bodyProcessor),
+  ),
+  flag(
+    'REQBODY_ERROR',
+    'body',
+    '1 when the body could not be parsed.',
+    ({ body }) => body !== null && body.error !== null,
+  ),
+  scalar('REQBODY_ERROR_MSG', 'body', 'Why the body could not be parsed.', ({ body }) => body?.error ?? ''),
+  flag(
+    'REQBODY_PROCESSOR_ERROR',
+    'body',
+    'The same as REQBODY_ERROR.',
+    ({ body }) => body !== null && body.error !== null,
+  ),
+  scalar(
+    'REQBODY_PROCESSOR_ERROR_MSG',
+    'body',
+    'The same as REQBODY_ERROR_MSG.',
+    ({ body }) => body?.error ?? '',
+  ),
+  flag(
+    'INBOUND_DATA_ERROR',
+    'body',
+    '1 when the body is longer than its limit.',
+    ({ bodyTruncated }) => bodyTruncated,
+  ),
+  collection(
+    'XML',
+    'body',
+    'XML:/* is the text, XML://@* the attribute values of an XML body.',
+    ({ body }) => [
+      ...(body?.xml?.text ?? []).map(text => new Entry('XML', '/*', new Value(text))),
+      ...(body?.xml?.attributes ?? []).map(text => new Entry('XML', '//@*', new Value(text))),
+    ],
+  ),
+];
+
+function headerLines(raw: readonly string[]): string {
+  const lines: string[] = [];
+  for (let i = 0; i < raw.length; i += 2) lines.push(`${raw[i]}: ${raw[i + 1]}`);
+  return lines.join('\n');
+}

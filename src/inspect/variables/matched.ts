@@ -1,0 +1,41 @@
+import { Entry } from '../entry.js';
+import { Value } from '../value.js';
+import { collection, scalar } from './make.js';
+
+export const MATCHED_VARIABLES = [
+  collection(
+    'TX',
+    'always-changing',
+    'Variables of this transaction, set by setvar and by captures (TX:0 … TX:9).',
+    ({ tx }) => tx.entries(),
+    ({ tx }, lowerKey) => tx.find(lowerKey),
+  ),
+  scalar(
+    'MATCHED_VAR',
+    'always-changing',
+    'The value that matched last.',
+    ({ matchedValue }) => matchedValue?.bytes ?? null,
+  ),
+  scalar('MATCHED_VAR_NAME', 'always-changing', 'The variable that matched last.', ({ matchedName }) =>
+    matchedName === '' ? null : matchedName,
+  ),
+  collection(
+    'MATCHED_VARS',
+    'always-changing',
+    'All values that the last matching rule matched.',
+    ({ matched }) => matched.map(entry => new Entry('MATCHED_VARS', entry.name, entry.value)),
+  ),
+  collection(
+    'MATCHED_VARS_NAMES',
+    'always-changing',
+    'Names of what the last matching rule matched.',
+    ({ matched }) => matched.map(entry => new Entry('MATCHED_VARS_NAMES', entry.name, new Value(entry.name))),
+  ),
+  scalar(
+    'HIGHEST_SEVERITY',
+    'always-changing',
+    'Lowest severity number of the rules that matched, or 255.',
+    ({ transaction }) =>
+      String(transaction.matches.reduce((lowest, match) => Math.min(lowest, match.severity ?? 255), 255)),
+  ),
+];

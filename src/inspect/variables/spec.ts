@@ -1,0 +1,22 @@
+import type { Entry } from '../entry.js';
+import type { Inspection } from '../inspection.js';
+
+/**
+ * When a variable's values are settled: with the head, the body or the response, or never (`always-changing`: rules
+ * themselves change it). Settled values are read once per transaction.
+ */
+export type Settles = 'head' | 'body' | 'response' | 'always-changing';
+
+/** One variable of SecLang. Each stands in the registry, in `docs/rules.md` and in the tests. */
+export interface VariableSpec {
+  /** In upper case. */
+  readonly name: string;
+  /** One line for the documentation. */
+  readonly summary: string;
+  /** True when it may take a selector, e.g. `ARGS:q`. */
+  readonly isCollection: boolean;
+  readonly settles: Settles;
+  read(inspection: Inspection): readonly Entry[];
+  /** Values under one key, where that is quicker than filtering what `read` gives. */
+  find?(inspection: Inspection, lowerKey: string): readonly Entry[];
+}

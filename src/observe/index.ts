@@ -1,0 +1,9 @@
+/** Step 9: ids, access log, audit log, metrics, and the program's own log. */
+export type { AccessFormat } from './access.js';
+export type { AuditWhich } from './audit-policy.js';
+export { newRequestId } from './id.js';
+export { createLogger, LOG_LEVELS, type LogLevel } from './logger.js';
+export { DEFAULT_MASKED_NAMES } from './mask/names.js';
+export { type Family, METRICS_CONTENT_TYPE, mergeFamilies, renderFamilies } from './metrics/family.js';
+export { type ListState, Metrics, type ReloadResult } from './metrics/metrics.js';
+export { Observer, type ObserverOptions } from './observer.js';

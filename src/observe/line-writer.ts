@@ -1,0 +1,147 @@
+import { closeSync, constants, openSync } from 'node:fs';
+import sonic from 'sonic-boom';
+
+/** Bytes gathered before a write is started. */
+const BATCH = 8 * 1024;
+/** Longest time a line waits in memory, in milliseconds. */
+const FLUSH_INTERVAL = 500;
+/** Most bytes that wait for a slow or full destination; lines beyond are dropped and counted. */
+const MAX_WAITING = 4 * 1024 * 1024;
+/** How long `close` waits for the last bytes, in milliseconds. */
+const CLOSE_TIMEOUT = 2_000;
+
+export interface LineWriterOptions {
+  /** `-` for standard output, or the path of a file, which is created with `mode` and appended to. */
+  readonly destination: string;
+  /** Permissions of a file that is created. Default 0640: logs hold personal data. */
+  readonly mode?: number;
+  /** Told of a failed write or reopening, at most once a minute. Never called during the constructor. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Fails now, with the reason, rather than later in the background. `O_NONBLOCK`: a pipe without a reader must not hang. */
+function assertWritable(file: string, mode: number): void {
+  const { O_APPEND, O_CREAT, O_NONBLOCK, O_WRONLY } = constants;
+  closeSync(openSync(file, O_APPEND | O_CREAT | O_NONBLOCK | O_WRONLY, mode));
+}
+
+/**
+ * Writes lines in the background. Traffic never waits for it: a destination that is full, slow or gone costs lines,
+ * which are counted in `dropped`, never requests. Whole lines are appended at once, so several processes may share a file.
+ */
+export class LineWriter {
+  /** Lines given up so far. */
+  dropped = 0;
+  readonly #stream: sonic.SonicBoom;
+  readonly #isFile: boolean;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onError: (error: Error) => void;
+  readonly #onExit = (): void => this.#flushSync();
+  #batch = '';
+  #batchLines = 0;
+  #closing = false;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  /** @throws Error (of `fs`) when the file cannot be opened for appending */
+  constructor({ destination, mode = 0o640, onError = () => {} }: LineWriterOptions) {
+    this.#isFile = destination !== '-';
+    this.#onError = onError;
+    if (this.#isFile) assertWritable(destination, mode);
+    this.#stream = new sonic.SonicBoom({
+      dest: this.#isFile ? destination : 1,
+      mode,
+      maxLength: MAX_WAITING,
+      // Retried while running; when closing, a destination that is not ready is given up.
+      retryEAGAIN: () => !this.#closing,
+    });
+    this.#stream.on('error', error => this.#tell(error));
+    this.#stream.on('drop', () => {
+      this.dropped += this.#batchLines;
+    });
+    this.#timer = setInterval(() => {
+      this.#send();
+      // Retries what an earlier, failed write left behind.
+      this.#guard(() => this.#stream.flush());
+    }, FLUSH_INTERVAL);
+    this.#timer.unref();
+    process.once('exit', this.#onExit);
+  }
+
+  /** @param line without its newline */
+  write(line: string): void {
+    if (this.#closing) {
+      this.dropped++;
+      return;
+    }
+    this.#batch += line;
+    this.#batch += '\n';
+    this.#batchLines++;
+    if (this.#batch.length >= BATCH) this.#send();
+  }
+
+  /** Opens the file anew by its name, after a log rotation moved the old one away. Standard output stays as it is. */
+  reopen(): void {
+    if (!this.#isFile || this.#closing) return;
+    this.#send();
+    this.#guard(() => this.#stream.reopen());
+  }
+
+  /** Writes what waits and closes. A destination that does not take it within two seconds is given up. */
+  close(): Promise<void> {
+    if (this.#closing) return Promise.resolve();
+    this.#send();
+    this.#closing = true;
+    clearInterval(this.#timer);
+    process.off('exit', this.#onExit);
+    return new Promise(resolve => {
+      const stream = this.#stream;
+      const timer = setTimeout(() => finish(), CLOSE_TIMEOUT);
+      const finish = (): void => {
+        clearTimeout(timer);
+        stream.off('close', finish).off('error', finish);
+        stream.destroy();
+        resolve();
+      };
+      stream.once('close', finish).once('error', finish);
+      if (!this.#guard(() => stream.end())) finish();
+    });
+  }
+
+  /** Hands the batch on. The stream tells `drop` during this call when it has no room. */
+  #send(): void {
+    if (this.#batchLines === 0) return;
+    const sent = this.#guard(() => this.#stream.write(this.#batch));
+    if (!sent) this.dropped += this.#batchLines;
+    this.#batch = '';
+    this.#batchLines = 0;
+  }
+
+  /** A stream whose file could not be opened throws instead of emitting. @returns false when it threw */
+  #guard(act: () => void): boolean {
+    try {
+      act();
+      return true;
+    } catch (error) {
+      this.#tell(error as Error);
+      return false;
+    }
+  }
+
+  /** The process ends without `close`: what can be written at once still is. */
+  #flushSync(): void {
+    this.#closing = true;
+    try {
+      this.#stream.write(this.#batch);
+      this.#stream.flushSync();
+    } catch {
+      // Nobody is left to be told.
+    }
+  }
+
+  #tell(error: Error): void {
+    const now = performance.now();
+    if (now - this.#toldAt < 60_000) return;
+    this.#toldAt = now;
+    this.#onError(error);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Logger } from 'pino';
+import type { Transaction } from '../core/index.js';
+import { type AccessFormat, type AccessFormatter, createAccessFormatter } from './access.js';
+import { auditLine } from './audit.js';
+import { type AuditWhich, isAudited, isRelevantStatus } from './audit-policy.js';
+import { LineWriter } from './line-writer.js';
+import { Masker } from './mask/masker.js';
+import { Metrics } from './metrics/metrics.js';
+
+export interface ObserverOptions {
+  readonly access: {
+    /** `-` (standard output), the path of a file, or null for none. */
+    readonly destination: string | null;
+    readonly format: AccessFormat;
+  };
+  readonly audit: {
+    /** As for `access`. */
+    readonly destination: string | null;
+    readonly which: AuditWhich;
+    /** Default: 5xx, and 4xx but 404. */
+    readonly relevantStatus?: (status: number) => boolean;
+  };
+  /** Names to mask besides the defaults, in both logs. `*` at an end stands for anything. */
+  readonly mask?: readonly string[];
+  /** Version of the program, for the metrics. */
+  readonly version: string;
+  readonly logger: Logger;
+}
+
+/** Step 9: writes down what became of each request. It never throws, and never makes a request wait. */
+export class Observer {
+  readonly metrics: Metrics;
+  readonly #access: LineWriter | null;
+  readonly #audit: LineWriter | null;
+  readonly #formatAccess: AccessFormatter;
+  readonly #masker: Masker;
+  readonly #which: AuditWhich;
+  readonly #relevantStatus: (status: number) => boolean;
+  readonly #logger: Logger;
+
+  /** @throws Error (of `fs`) when a log file cannot be opened */
+  constructor(options: ObserverOptions) {
+    const { access, audit, logger } = options;
+    this.#logger = logger;
+    this.#masker = new Masker(options.mask);
+    this.#formatAccess = createAccessFormatter(access.format);
+    this.#which = audit.which;
+    this.#relevantStatus = audit.relevantStatus ?? isRelevantStatus;
+    this.#access = this.#open('access', access.destination);
+    this.#audit = audit.which === 'off' ? null : this.#open('audit', audit.destination);
+    const drops = new Map<string, () => number>();
+    if (this.#access !== null) drops.set('access', () => this.#access?.dropped ?? 0);
+    if (this.#audit !== null) drops.set('audit', () => this.#audit?.dropped ?? 0);
+    this.metrics = new Metrics(options.version, drops);
+  }
+
+  /** Ends a transaction: metrics, access line, audit line. Sets `endedAt` when it is not set yet. */
+  finish(transaction: Transaction): void {
+    if (transaction.endedAt === 0) transaction.endedAt = performance.now();
+    try {
+      this.metrics.finish(transaction);
+      const masker = this.#masker.with(transaction.maskedFields);
+      this.#access?.write(this.#formatAccess(transaction, masker));
+      if (this.#audit !== null && isAudited(transaction, this.#which, this.#relevantStatus)) {
+        this.#audit.write(auditLine(transaction, masker));
+      }
+    } catch (error) {
+      this.metrics.countFault('gateway', 'observe');
+      this.#logger.error({ err: error, id: transaction.id }, 'a finished request could not be recorded');
+    }
+  }
+
+  /** Opens the log files anew by their names, after a rotation. */
+  reopen(): void {
+    this.#access?.reopen();
+    this.#audit?.reopen();
+  }
+
+  /** Writes what waits and closes the logs. Lines after this are dropped and counted. */
+  async close(): Promise<void> {
+    await Promise.all([this.#access?.close(), this.#audit?.close()]);
+  }
+
+  #open(log: string, destination: string | null): LineWriter | null {
+    if (destination === null) return null;
+    return new LineWriter({
+      destination,
+      onError: error => this.#logger.error({ err: error, log, destination }, 'a log cannot be written'),
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import type { Problems } from '../../core/index.js';
+import type { CompileEnvironment } from '../../inspect/contract.js';
+import type { Pipelines } from '../../inspect/pipelines.js';
+import type { RuleNode } from '../ast.js';
+import type { TargetInterner } from './targets.js';
+
+/** What the parts of one compilation share. */
+export interface Compilation {
+  readonly problems: Problems;
+  readonly pipelines: Pipelines;
+  readonly targets: TargetInterner;
+  readonly environment: (node: RuleNode) => CompileEnvironment;
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Problems } from '../../core/index.js';
+import type { RuleDraft } from '../../inspect/actions/spec.js';
+import {
+  type CompileEnvironment,
+  type Operator,
+  OperatorError,
+  type TransformationSpec,
+} from '../../inspect/contract.js';
+import { compileMacro } from '../../inspect/macro.js';
+import { OPERATORS, UNSUPPORTED_OPERATORS } from '../../inspect/operators/index.js';
+import { NO_TRANSFORMATION } from '../../inspect/pipelines.js';
+import type { Link, LinkTest } from '../../inspect/plan.js';
+import { TRANSFORMATIONS } from '../../inspect/transformations/index.js';
+import type { Pipeline } from '../../inspect/value.js';
+import type { RuleNode } from '../ast.js';
+import { nearest } from '../nearest.js';
+import type { Compilation } from './compilation.js';
+import { draftTargets, type TargetsDraft } from './targets.js';
+
+/** One SecRule or SecAction, while directives may still change it. */
+export interface LinkDraft {
+  readonly node: RuleNode;
+  readonly actions: RuleDraft;
+  /** Null for SecAction. */
+  readonly targets: TargetsDraft | null;
+  readonly operator: { readonly name: string; readonly run: Operator } | null;
+}
+
+/** Looks up what a SecRule names; reports what is wrong. */
+export function draftLink(node: RuleNode, actions: RuleDraft, compilation: Compilation): LinkDraft {
+  const { problems } = compilation;
+  if (node.variables === null) return { node, actions, targets: null, operator: null };
+  return {
+    node,
+    actions,
+    targets: draftTargets(node.variables, problems),
+    operator: compileOperator(node, compilation),
+  };
+}
+
+function compileOperator(node: RuleNode, compilation: Compilation): LinkDraft['operator'] {
+  const { problems, environment } = compilation;
+  const { name, argument } = node.operator!;
+  const lower = name === null ? 'rx' : name.text.toLowerCase();
+  const spec = OPERATORS.get(lower);
+  if (spec === undefined) {
+    const place = (name ?? argument).place();
+    const reason = UNSUPPORTED_OPERATORS.get(lower);
+    if (reason !== undefined) problems.error(place, `the operator @${lower} is not supported`, reason);
+    else
+      problems.error(
+        place,
+        `unknown operator @${lower}`,
+        nearest(
+          lower,
+          Array.from(OPERATORS.values(), known => known.name),
+        ),
+      );
+    return null;
+  }
+  if (spec.caution !== undefined) problems.warning((name ?? argument).place(), spec.caution, '');
+  try {
+    return { name: spec.name, run: spec.compile(compileMacro(argument.text), environment(node)) };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    problems.error(argument.place(), `@${spec.name}: ${error.found}`, error.expected);
+    return null;
+  }
+}
+
+/** Reads a file that a rule names: beside the rule file, or by an absolute path. Read once per load. */
+export function fileReader(seen: Set<string>): (node: RuleNode) => CompileEnvironment {
+  const contents = new Map<string, string>();
+  return node => ({
+    readFile(name) {
+      const file = path.resolve(path.dirname(node.directive.line.file), name);
+      let content = contents.get(file);
+      if (content === undefined) {
+        content = readFileSync(file, 'latin1');
+        contents.set(file, content);
+        seen.add(file);
+      }
+      return content;
+    },
+  });
+}
+
+/** Makes the frozen link. Null when something of it was wrong (and reported). */
+export function finishLink(
+  draft: LinkDraft,
+  defaults: readonly string[],
+  compilation: Compilation,
+): Link | null {
+  const { node, actions } = draft;
+  const place = node.directive.place();
+  const effects = Object.freeze([...actions.effects]);
+  const specs = transformationsOf(draft, defaults, compilation.problems);
+  if (draft.targets === null) return Object.freeze({ test: null, effects, place });
+  if (draft.operator === null || draft.targets.included.length === 0) return null;
+  const { included, excluded } = draft.targets;
+  const pipeline = compilation.pipelines.intern(specs);
+  const test: LinkTest = Object.freeze({
+    targets: Object.freeze(included.map(target => compilation.targets.intern(target, excluded))),
+    pipeline,
+    stages: actions.multiMatch ? Object.freeze(stagesOf(pipeline)) : null,
+    operatorName: draft.operator.name,
+    operatorArgument: node.operator!.argument.text,
+    operator: draft.operator.run,
+    negated: node.operator!.negated,
+    capture: actions.capture,
+  });
+  return Object.freeze({ test, effects, place });
+}
+
+function transformationsOf(
+  draft: LinkDraft,
+  defaults: readonly string[],
+  problems: Problems,
+): TransformationSpec[] {
+  const { actions, node } = draft;
+  const names = actions.transformationsReset
+    ? actions.transformations
+    : [...defaults, ...actions.transformations];
+  const specs: TransformationSpec[] = [];
+  for (const name of names) {
+    const spec = TRANSFORMATIONS.get(name.toLowerCase());
+    if (spec !== undefined) {
+      specs.push(spec);
+      continue;
+    }
+    const written = node.actions.find(action => action.argument?.text === name);
+    problems.error(
+      (written?.argument ?? node.directive).place(),
+      `unknown transformation ${name}`,
+      nearest(
+        name,
+        Array.from(TRANSFORMATIONS.values(), known => known.name),
+      ),
+    );
+  }
+  return specs;
+}
+
+/** Every pipeline from the empty one to this one. */
+function stagesOf(pipeline: Pipeline): Pipeline[] {
+  const stages: Pipeline[] = [];
+  for (let at: Pipeline | null = pipeline; at !== null; at = at.parent) stages.unshift(at);
+  return stages[0] === NO_TRANSFORMATION ? stages : [NO_TRANSFORMATION, ...stages];
+}

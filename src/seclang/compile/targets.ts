@@ -1,0 +1,118 @@
+import { lowerAscii, type Problems } from '../../core/index.js';
+import { OperatorError } from '../../inspect/contract.js';
+import type { Exclusion, Selector, Target } from '../../inspect/plan.js';
+import { keySelector, regexSelector } from '../../inspect/selector.js';
+import { findVariable, UNSUPPORTED_VARIABLES, VARIABLES } from '../../inspect/variables/registry.js';
+import type { VariableSpec } from '../../inspect/variables/spec.js';
+import type { SelectorNode, VariableNode } from '../ast.js';
+import { nearest } from '../nearest.js';
+
+/** A target before its rule's exclusions are known for good. */
+export interface TargetDraft {
+  readonly variable: VariableSpec;
+  readonly selector: Selector | null;
+  readonly count: boolean;
+}
+
+/** What a rule looks at, while directives may still change it. */
+export interface TargetsDraft {
+  readonly included: TargetDraft[];
+  readonly excluded: Exclusion[];
+}
+
+/** XPath expressions that the XML variable understands. */
+const XPATHS = new Set(['/*', '//@*', '//*']);
+
+/** Looks up the variables of a rule; reports every one that is unknown. */
+export function draftTargets(nodes: readonly VariableNode[], problems: Problems): TargetsDraft {
+  const draft: TargetsDraft = { included: [], excluded: [] };
+  for (const node of nodes) {
+    const name = node.name.text.toUpperCase();
+    const variable = findVariable(name);
+    if (variable === undefined) {
+      reportUnknown(node, name, problems);
+      continue;
+    }
+    if (node.selector !== null && !variable.isCollection) {
+      problems.error(
+        node.selector.text.place(),
+        `${name} has one value and takes no selector`,
+        `write ${name}`,
+      );
+      continue;
+    }
+    const selector = compileSelector(node.selector, name, problems);
+    if (selector === undefined) continue;
+    if (node.excluded) draft.excluded.push({ collection: name, selector });
+    else draft.included.push({ variable, selector, count: node.count });
+  }
+  return draft;
+}
+
+function reportUnknown(node: VariableNode, name: string, problems: Problems): void {
+  const reason = UNSUPPORTED_VARIABLES.get(name);
+  if (reason !== undefined)
+    problems.error(node.name.place(), `the variable ${name} is not supported`, reason);
+  else problems.error(node.name.place(), `unknown variable ${name}`, nearest(name, VARIABLES.keys()));
+}
+
+function compileSelector(
+  node: SelectorNode | null,
+  name: string,
+  problems: Problems,
+): Selector | null | undefined {
+  if (node === null) return null;
+  if (node.kind === 'key') {
+    if (name === 'XML') {
+      if (XPATHS.has(node.text.text)) return keySelector(node.text.text === '//*' ? '/*' : node.text.text);
+      problems.error(
+        node.text.place(),
+        `the XPath ${node.text.text}`,
+        'write XML:/* for text or XML://@* for attribute values',
+      );
+      return undefined;
+    }
+    return keySelector(node.text.text);
+  }
+  try {
+    return regexSelector(node.text.text);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    problems.error(node.text.place(), error.found, error.expected);
+    return undefined;
+  }
+}
+
+/** Gives every distinct target of a plan one object and one index, so that its values are read once a transaction. */
+export class TargetInterner {
+  readonly list: Target[] = [];
+  readonly #known = new Map<string, Target>();
+
+  intern(draft: TargetDraft, excluded: readonly Exclusion[]): Target {
+    const exclusions = excluded.filter(exclusion => exclusion.collection === draft.variable.name);
+    const key = [
+      draft.count ? '&' : '',
+      draft.variable.name,
+      selectorKey(draft.selector),
+      ...exclusions.map(exclusion => `!${selectorKey(exclusion.selector)}`).sort(),
+    ].join('\n');
+    let target = this.#known.get(key);
+    if (target === undefined) {
+      target = Object.freeze({
+        index: this.list.length,
+        variable: draft.variable,
+        selector: draft.selector,
+        count: draft.count,
+        exclusions: Object.freeze(exclusions),
+      });
+      this.#known.set(key, target);
+      this.list.push(target);
+    }
+    return target;
+  }
+}
+
+function selectorKey(selector: Selector | null): string {
+  if (selector === null) return '';
+  return selector.key === null ? selector.source : `:${lowerAscii(selector.key)}`;
+}

@@ -1,0 +1,2 @@
+/** State that crosses requests: read synchronously from this process's memory. */
+export { MemoryCollections } from './collections.js';
