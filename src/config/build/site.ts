@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Site } from '../../core/index.js';
+import type { Config, SiteConfig } from '../config.js';
+import { show } from '../explain.js';
+import type { site } from '../schema/site.js';
+import type { Section } from '../source.js';
+import type { BuildContext } from './context.js';
+import { requireText } from './files.js';
+import { checkGate, isOpen, OPEN_GATE } from './gate.js';
+import { reaches } from './listen.js';
+import { buildTls } from './tls.js';
+
+const MOST_BLOCK_PAGE_BYTES = 256 * 1024;
+
+/** What a site is checked against besides itself. */
+export interface SiteSurroundings {
+  readonly lists: ReadonlySet<string>;
+  /** Null when the listeners are wrong themselves. */
+  readonly listen: Config['listen'] | null;
+}
+
+/** @returns the site; when something was reported as an error it may lack what was wrong */
+export function buildSite(
+  written: z.output<typeof site>,
+  around: SiteSurroundings,
+  section: Section,
+  context: BuildContext,
+): SiteConfig {
+  const gate = written.gate ?? OPEN_GATE;
+  checkGate(gate, around.lists, section.at('gate'));
+  const tls =
+    written.tls === undefined ? null : buildTls(written.tls, written.hosts, section.at('tls'), context);
+  const blockPage =
+    written.blockPage === undefined
+      ? null
+      : requireText(written.blockPage, MOST_BLOCK_PAGE_BYTES, section.at('blockPage'), context);
+  checkSurroundings(written, around.listen, section);
+  const { waf } = written;
+  const ungated = isOpen(gate) && gate.paths.every(isOpen);
+  if (ungated && waf.mode === 'off' && waf.paths.every(path => path.mode === 'off')) {
+    section
+      .at('waf')
+      .warning(
+        `the site ${written.hosts[0]} has no gate and does not inspect: it is not protected`,
+        'expected waf.mode block or detect, or a gate',
+      );
+  }
+  const site: Site = {
+    name: written.hosts[0],
+    hosts: written.hosts,
+    upstream: written.upstream,
+    timeouts: written.timeouts,
+    bodyLimit: written.bodyLimit,
+    overBodyLimit: written.overBodyLimit,
+    onFault: waf.onFault,
+    mode: waf.mode,
+    modeByPath: waf.paths.toSorted((a, b) => b.path.length - a.path.length),
+    blockPage: blockPage?.text ?? null,
+  };
+  checkPaths(waf.paths, section.at('waf', 'paths'));
+  return { site, tls, gate, paranoia: waf.paranoia ?? null, exclude: waf.exclude };
+}
+
+function checkSurroundings(
+  written: z.output<typeof site>,
+  listen: Config['listen'] | null,
+  section: Section,
+): void {
+  if (listen === null) return;
+  const { hostname, port, protocol } = new URL(written.upstream);
+  const upstreamPort = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+  const all = [...listen.http, ...listen.https, ...listen.admin];
+  if (reaches(hostname.replace(/^\[|\]$/g, ''), upstreamPort, all)) {
+    section
+      .at('upstream')
+      .error(
+        `the upstream ${written.upstream} is this gateway itself`,
+        'expected the site behind it, on another address or port',
+      );
+  }
+  if (written.tls !== undefined && listen.https.length === 0) {
+    section.at('tls').warning('a certificate, but no listen.https', 'expected listen: { https: 443 }');
+  }
+}
+
+function checkPaths(paths: readonly { readonly path: string }[], section: Section): void {
+  const seen = new Set<string>();
+  paths.forEach(({ path }, index) => {
+    if (seen.has(path)) section.at(index).error(`a second mode for ${show(path)}`, 'expected each path once');
+    seen.add(path);
+  });
+}

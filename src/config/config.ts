@@ -1,0 +1,87 @@
+import type { Site } from '../core/index.js';
+import type { ListenAddress } from './schema/address.js';
+import type { SiteGate } from './schema/gate.js';
+import type { ListSource } from './schema/root.js';
+import type { RuleExclusion } from './schema/waf.js';
+
+/** A whole configuration, checked, with every default filled in. Deeply frozen. All paths of files are absolute. */
+export interface Config {
+  /** The file it was read from. */
+  readonly file: string;
+  readonly listen: {
+    readonly http: readonly ListenAddress[];
+    readonly https: readonly ListenAddress[];
+    /** Empty when the admin listener is off. */
+    readonly admin: readonly ListenAddress[];
+  };
+  readonly workers: number | 'auto';
+  /** Addresses and CIDRs, in lower case. */
+  readonly trustedProxies: readonly string[];
+  /** `country`: path of a database, or null for the one that comes with the package. */
+  readonly geoip: { readonly country: string | null };
+  readonly lists: readonly ListConfig[];
+  /** SecLang files in the order they are loaded. */
+  readonly rules: readonly string[];
+  readonly log: LogConfig;
+  readonly audit: AuditConfig;
+  readonly limits: LimitsConfig;
+  readonly sites: readonly SiteConfig[];
+}
+
+export interface ListConfig {
+  readonly name: string;
+  readonly source: ListSource;
+}
+
+export interface LogConfig {
+  /** `-` is standard output, null is off, anything else a file. */
+  readonly access: string | null;
+  readonly format: 'json' | 'combined';
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
+}
+
+export interface AuditConfig {
+  /** Null when `which` is `off`. */
+  readonly file: string | null;
+  readonly which: 'all' | 'relevant' | 'off';
+  /** Byte strings in lower case. */
+  readonly mask: readonly string[];
+}
+
+/** Sizes in bytes, times in milliseconds. */
+export interface LimitsConfig {
+  readonly headBytes: number;
+  readonly headerCount: number;
+  readonly uriLength: number;
+  readonly headTimeout: number;
+  readonly bodyTimeout: number;
+  readonly idleTimeout: number;
+  readonly maxBufferedBytes: number;
+}
+
+/** One site: what every step may read (`site`), and what is compiled into its gate and its plan. */
+export interface SiteConfig {
+  readonly site: Site;
+  /** PEM texts, or null when the site has no certificate of its own. */
+  readonly tls: TlsConfig | null;
+  readonly gate: SiteGate;
+  /** 1–4, or null: what the rule files say. */
+  readonly paranoia: number | null;
+  readonly exclude: readonly RuleExclusion[];
+}
+
+export interface TlsConfig {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Freezes a tree of plain objects and lists, in place. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

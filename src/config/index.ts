@@ -1,0 +1,16 @@
+/** YAML → validated → frozen configuration. */
+export type {
+  AuditConfig,
+  Config,
+  LimitsConfig,
+  ListConfig,
+  LogConfig,
+  SiteConfig,
+  TlsConfig,
+} from './config.js';
+export { jsonSchema, jsonSchemaText } from './json-schema.js';
+export { type LoadedConfig, type LoadOptions, loadConfig } from './load.js';
+export type { ListenAddress } from './schema/address.js';
+export type { CountryRule, GateRules, SiteGate } from './schema/gate.js';
+export type { ListSource } from './schema/root.js';
+export type { RuleExclusion } from './schema/waf.js';

@@ -1,0 +1,157 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
+import { type Place, type Problem, Problems, ProblemsError } from '../core/index.js';
+import type { BuildContext } from './build/context.js';
+import { requireFile } from './build/files.js';
+import { buildAudit, buildLimits, buildLists, buildLog } from './build/globals.js';
+import { buildListen } from './build/listen.js';
+import { warnOfNetworks } from './build/networks.js';
+import { buildRules } from './build/rules.js';
+import { buildSites, type PlacedSite, rightSites, sitesOfFolder } from './build/sites.js';
+import { type Config, deepFreeze } from './config.js';
+import { validate } from './explain.js';
+import { readSource } from './read.js';
+import { root } from './schema/root.js';
+import { type Path, Section, type Source } from './source.js';
+
+/** A configuration and what is known about it. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Warnings only: with an error nothing is loaded. */
+  readonly problems: readonly Problem[];
+  /** Absolute paths of every file the configuration consists of, rule and list files included: what a reload watches. */
+  readonly files: readonly string[];
+  /**
+   * Where a value stands, for problems that later stages find, e.g. `place(['lists', 'office', 'cidrs', 0])` or
+   * `place(['sites', 3, 'waf', 'exclude', 0])`. Indexes of sites are those of `config.sites`.
+   */
+  place(path: Path): Place;
+}
+
+export interface LoadOptions {
+  /** Second place where relative rule patterns are looked for. Default: the working directory. */
+  readonly workingFolder?: string;
+  /** Third place, with the rules that come with the program. Default: the folder of the package. */
+  readonly packageFolder?: string;
+}
+
+type Written = z.output<typeof root>;
+
+/**
+ * Reads, checks and freezes a configuration.
+ * @param file path of the YAML file
+ * @throws ProblemsError with every problem at once, warnings too, when at least one is an error. Nothing else is thrown.
+ */
+export function loadConfig(file: string, options: LoadOptions = {}): LoadedConfig {
+  const problems = new Problems();
+  const context: BuildContext = {
+    problems,
+    files: new Set(),
+    texts: new Map(),
+    workingFolder: resolve(options.workingFolder ?? process.cwd()),
+    packageFolder: resolve(options.packageFolder ?? fileURLToPath(new URL('../..', import.meta.url))),
+  };
+  const main = resolve(file);
+  const source = readSource(main, problems);
+  if (source !== null) {
+    context.files.add(source.file);
+    const loaded = build(source, context);
+    if (loaded !== null) return loaded;
+  }
+  throw new ProblemsError(inOrder(problems.list, main));
+}
+
+/** @returns null when there are errors; all of them are in the context's problems then */
+function build(source: Source, context: BuildContext): LoadedConfig | null {
+  const { problems } = context;
+  const top = new Section(source, [], problems);
+  const whole = validate(root, source.value, source, [], problems);
+  // What is right is checked further even when something else is wrong: all problems at once.
+  const written = whole ?? rightParts(source.value);
+
+  const listen = written.listen ? buildListen(written.listen, top.at('listen')) : null;
+  warnOfNetworks(
+    written.trustedProxies ?? [],
+    'then every client can claim any address',
+    top.at('trustedProxies'),
+  );
+  const country = written.geoip?.country;
+  const geoip = country === undefined ? null : requireFile(country, top.at('geoip', 'country'), context);
+  const lists = buildLists(written.lists ?? {}, top.at('lists'), context);
+  const rules = written.rules ? buildRules(written.rules, top.at('rules'), context) : [];
+  const log = written.log ? buildLog(written.log, top.at('log')) : null;
+  const audit = written.audit ? buildAudit(written.audit, top.at('audit')) : null;
+  const limits = written.limits ? buildLimits(written.limits, top.at('limits')) : null;
+
+  const value = isMap(source.value) ? source.value : {};
+  const at = top.at('sites');
+  let placed: PlacedSite[] = [];
+  if (typeof value.sites === 'string') placed = sitesOfFolder(value.sites, at, context);
+  else if (Array.isArray(whole?.sites)) {
+    placed = whole.sites.map((site, index) => ({ written: site, section: at.at(index) }));
+  } else if (Array.isArray(value.sites)) placed = rightSites(value.sites, at);
+  const names = new Set(isMap(value.lists) ? Object.keys(value.lists) : []);
+  const sites = buildSites(placed, { lists: names, listen }, context);
+  if (
+    listen !== null &&
+    listen.https.length > 0 &&
+    whole !== null &&
+    !placed.some(site => site.written.tls)
+  ) {
+    top
+      .at('listen', 'https')
+      .error('listen.https is on, but no site has a certificate', 'expected tls in a site');
+  }
+  if (placed.length === 0 && !problems.hasErrors) {
+    top.at('sites').warning('no sites: every request is answered 421', 'expected at least one site');
+  }
+
+  if (whole === null || listen === null || log === null || audit === null || limits === null) return null;
+  if (problems.hasErrors) return null;
+  const { workers, trustedProxies } = whole;
+  const config: Config = deepFreeze({
+    file: source.file,
+    listen,
+    workers,
+    trustedProxies,
+    geoip: { country: geoip },
+    lists,
+    rules,
+    log,
+    audit,
+    limits,
+    sites,
+  });
+  const place = (path: Path): Place => {
+    const [first, index, ...rest] = path;
+    const site = first === 'sites' ? placed[Number(index)] : undefined;
+    return site === undefined ? source.place(path) : site.section.at(...rest).place;
+  };
+  return { config, problems: inOrder(problems.list, source.file), files: [...context.files], place };
+}
+
+/** As they stand in the files: the configuration itself first, then those of `sites` by name. */
+function inOrder(problems: readonly Problem[], main: string): Problem[] {
+  const rank = (problem: Problem): string => (problem.file === main ? '' : problem.file);
+  return problems.toSorted((a, b) => {
+    if (rank(a) !== rank(b)) return rank(a) < rank(b) ? -1 : 1;
+    return a.line - b.line || a.column - b.column;
+  });
+}
+
+/** The parts of a refused file that are right by themselves, without its sites. */
+function rightParts(value: unknown): Partial<Omit<Written, 'sites'>> {
+  const right: Record<string, unknown> = {};
+  if (!isMap(value)) return right;
+  for (const [key, schema] of Object.entries(root.shape)) {
+    if (key === 'sites') continue;
+    const result = schema.safeParse(value[key]);
+    if (result.success) right[key] = result.data;
+  }
+  return right;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { map } from './scalar.js';
+import { duration, MIB, size } from './units.js';
+
+const COUNT = 'a number from 1 to 10000';
+
+/** Limits that are applied before a site is known. Output: bytes and milliseconds. */
+export const limits = map({
+  headBytes: size(MIB)
+    .prefault('64KiB')
+    .describe(
+      'Largest request head (request line and headers together). Over it: 431. Default: 64KiB; at most 1MiB.',
+    ),
+  headerCount: z
+    .int({ error: COUNT })
+    .min(1, { error: COUNT })
+    .max(10_000, { error: COUNT })
+    .prefault(200)
+    .describe('Most header fields in a request. Over it: 431. Default: 200.'),
+  uriLength: size(MIB)
+    .prefault('16KiB')
+    .describe('Longest request target, in bytes. Over it: 414. Default: 16KiB.'),
+  headTimeout: duration
+    .prefault('20s')
+    .describe(
+      'From the first byte of a request to the end of its head. Default: 20s. Danger: long ones invite slowloris.',
+    ),
+  bodyTimeout: duration.prefault('60s').describe('Between two pieces of a request body. Default: 60s.'),
+  idleTimeout: duration.prefault('75s').describe('A connection kept alive without a request. Default: 75s.'),
+  maxBufferedBytes: size(1024 * 1024 * MIB)
+    .prefault('512MiB')
+    .describe(
+      'Request bodies held for inspection at one time, all requests of a worker together. Over it: 503. Default: 512MiB. ' +
+        'Danger: more than the memory there is ends the worker.',
+    ),
+});

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { LIST_NAME, listenAddresses, network } from './address.js';
+import { limits } from './limits.js';
+import { byteString, map, off, oneOrMany, Refusal, scalar } from './scalar.js';
+import { site } from './site.js';
+
+const WORKERS = 'auto, or a number from 1 to 1024';
+
+const file = z.string({ error: 'the path of a file' }).min(1, { error: 'the path of a file' });
+
+/** Where the entries of a list come from. */
+export type ListSource = { readonly cidrs: readonly string[] } | { readonly file: string };
+
+const listen = map({
+  http: listenAddresses('::')
+    .optional()
+    .describe(
+      'Plain HTTP. A bare port means all addresses. Default: 80 when `https` is not given either, else off.',
+    ),
+  https: listenAddresses('::')
+    .optional()
+    .describe('HTTPS, with the certificates of the sites. A bare port means all addresses. Default: off.'),
+  admin: listenAddresses('127.0.0.1')
+    .prefault('127.0.0.1:9145')
+    .describe(
+      'Metrics, health and administration. A bare port means 127.0.0.1. Default: 127.0.0.1:9145. ' +
+        'Danger: on another address everyone who can reach it can read what goes on here.',
+    ),
+});
+
+const list = scalar(
+  map({
+    cidrs: oneOrMany(network).optional().describe('Addresses and networks.'),
+    file: file
+      .optional()
+      .describe(
+        'A text file with one address or network a line. A relative path starts at the folder of this file.',
+      ),
+  }),
+  (written): ListSource | Refusal => {
+    if (written.cidrs !== undefined && written.file === undefined) return { cidrs: written.cidrs };
+    if (written.file !== undefined && written.cidrs === undefined) return { file: written.file };
+    return new Refusal('either `cidrs` or `file`');
+  },
+);
+
+const log = map({
+  access: z
+    .union([off, file], { error: '"-" for standard output, a file, or off' })
+    .prefault('-')
+    .describe('Access log: "-" for standard output, a file, or off. Default: "-".'),
+  format: z.enum(['json', 'combined']).prefault('json').describe('Form of the access log. Default: json.'),
+  level: z
+    .enum(['error', 'warn', 'info', 'debug'])
+    .prefault('info')
+    .describe('Least severe message of the program itself that is logged. Default: info.'),
+});
+
+const audit = map({
+  file: file.optional().describe('Audit log, one JSON object a line. Default: none.'),
+  which: z
+    .union([z.enum(['all', 'relevant']), off], { error: 'one of all, relevant, off' })
+    .optional()
+    .describe(
+      '`relevant` records requests that a rule or the gate stopped or rules marked for the log, `all` every request. ' +
+        'Default: relevant with a file, else off. Danger: `all` writes what visitors send, personal data too.',
+    ),
+  mask: oneOrMany(
+    z
+      .string({ error: 'the name of a header or argument' })
+      .min(1)
+      .transform(name => byteString(name).replace(/[A-Z]/g, letter => letter.toLowerCase())),
+  )
+    .prefault([])
+    .describe(
+      'Further headers and arguments whose values are masked in logs, by name. Default: only the built-in ones.',
+    ),
+});
+
+/** The whole file, as an operator writes it. The one source of types, validation and the JSON Schema. */
+export const root = map({
+  listen: listen
+    .prefault({})
+    .describe('Where to listen: a port, host:port, [ipv6]:port, or a list of these.'),
+  workers: z
+    .union([z.literal('auto'), z.int().min(1, WORKERS).max(1024, WORKERS)], { error: WORKERS })
+    .prefault('auto')
+    .describe('Worker processes. Default: auto, one for each processor.'),
+  trustedProxies: oneOrMany(network)
+    .prefault([])
+    .describe(
+      'Proxies whose X-Forwarded-For is believed: addresses and networks. Default: none. ' +
+        'Danger: whoever calls from here can claim any address.',
+    ),
+  geoip: map({
+    country: file
+      .optional()
+      .describe('Country database (mmdb). Default: the one that comes with the package.'),
+  })
+    .prefault({})
+    .describe('Which database tells the country of an address.'),
+  lists: z
+    .record(z.string().regex(LIST_NAME), list)
+    .prefault({})
+    .describe('Named lists of addresses, for the gates of sites. Default: none.'),
+  rules: oneOrMany(file)
+    .prefault('rules/*.conf')
+    .describe(
+      'SecLang rule files, in order: paths, or patterns with * and ? whose matches are sorted by name. A relative one is looked ' +
+        'for in the folder of this file, then in the working folder, then in the package. Default: rules/*.conf, which ' +
+        'are the rules of the package unless a nearer folder has such files. Danger: an empty list inspects nothing.',
+    ),
+  log: log.prefault({}).describe('Access log and program log.'),
+  audit: audit.prefault({}).describe('Audit log: what was found in which request.'),
+  limits: limits.prefault({}).describe('Limits that hold for every connection, before a site is known.'),
+  sites: z
+    .union([z.array(site), z.string().min(1)], {
+      error: 'a list of sites, or the path of a folder whose *.yaml files hold one site each',
+    })
+    .describe('The protected sites: a list, or a folder whose *.yaml and *.yml files each hold one site.'),
+});

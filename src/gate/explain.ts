@@ -1,0 +1,122 @@
+import { type Client, PASS, type Verdict } from '../core/index.js';
+import type { PathScope } from './compile.js';
+import type { Entries } from './entries.js';
+import type { ListEntry } from './list.js';
+import { pathMatches } from './path-match.js';
+import type { Scope } from './scope.js';
+
+/** One check that the gate looked at. */
+export interface GateStep {
+  /** `site`, or the `match` of a path rule. */
+  readonly scope: string;
+  readonly check: 'allow' | 'only' | 'deny' | 'country';
+  /** `passes`: past the checks that follow it; `continues`: nothing against the client here; `blocks`: refused. */
+  readonly outcome: 'passes' | 'continues' | 'blocks';
+  /** Who said so: a list's name, an entry as written, `all` or `countries`; null when nothing applied. */
+  readonly by: string | null;
+  /** The entry that the client's address is in: file, line and text. */
+  readonly entry: ListEntry | null;
+  /** The reason in words. */
+  readonly detail: string;
+}
+
+export interface GateExplanation {
+  /** What `check` answers for the same client and path. */
+  readonly verdict: Verdict;
+  /** The refusal, or the site's `allow` that let the client past; null when nothing was against it. */
+  readonly decidedBy: GateStep | null;
+  /** Every check in the order looked at, up to the refusal. Path rules that do not match the path are left out. */
+  readonly steps: readonly GateStep[];
+}
+
+export function explain(
+  site: Scope,
+  paths: readonly PathScope[],
+  client: Client,
+  path: string,
+): GateExplanation {
+  const trail = new Trail(client);
+  const allowed = trail.allow(site);
+  const allowStep = allowed ? trail.steps[0] : null;
+  if (!allowed) trail.all(site);
+  for (const { prefix, scope } of paths) {
+    if (trail.verdict !== PASS) break;
+    if (!pathMatches(path, prefix) || trail.allow(scope)) continue;
+    if (allowed) trail.only(scope);
+    else trail.all(scope);
+  }
+  const decidedBy = trail.verdict === PASS ? allowStep : trail.steps[trail.steps.length - 1];
+  return { verdict: trail.verdict, decidedBy, steps: trail.steps };
+}
+
+/** Takes the steps of `check` one by one and notes each; a check that is not in the rules leaves no step. */
+class Trail {
+  readonly steps: GateStep[] = [];
+  verdict: Verdict = PASS;
+
+  constructor(private readonly client: Client) {}
+
+  allow(scope: Scope): boolean {
+    const found = scope.allow.find(this.client.address);
+    if (found === null) {
+      if (scope.allow.names.length > 0) this.#note(scope, 'allow', 'continues', NOBODY, notOn(scope.allow));
+      return false;
+    }
+    this.#note(scope, 'allow', 'passes', found, `on ${found.by}`);
+    return true;
+  }
+
+  all(scope: Scope): void {
+    this.only(scope);
+    if (this.verdict === PASS) this.#deny(scope);
+    if (this.verdict === PASS) this.#country(scope);
+  }
+
+  only(scope: Scope): void {
+    if (scope.only === null) return;
+    this.verdict = scope.checkOnly(this.client.address);
+    const found = scope.only.find(this.client.address);
+    if (found !== null) this.#note(scope, 'only', 'continues', found, `on ${found.by}`);
+    else this.#blocked(scope, 'only', null, `${notOn(scope.only)}, and nobody else may come in`);
+  }
+
+  #deny(scope: Scope): void {
+    this.verdict = scope.checkDeny(this.client.address);
+    if (scope.deny === 'all')
+      this.#blocked(scope, 'deny', null, 'everyone is denied whom allow does not name');
+    else {
+      const found = scope.deny.find(this.client.address);
+      if (found !== null) this.#blocked(scope, 'deny', found.entry, `on ${found.by}`);
+      else if (scope.deny.names.length > 0) this.#note(scope, 'deny', 'continues', NOBODY, notOn(scope.deny));
+    }
+  }
+
+  #country(scope: Scope): void {
+    if (scope.country === null) return;
+    this.verdict = scope.checkCountry(this.client);
+    const detail = scope.country.describe(this.client);
+    if (this.verdict !== PASS) this.#blocked(scope, 'country', null, detail);
+    else this.#note(scope, 'country', 'continues', { by: 'countries', entry: null }, detail);
+  }
+
+  #blocked(scope: Scope, check: GateStep['check'], entry: ListEntry | null, detail: string): void {
+    const by = this.verdict.kind === 'block' ? String(this.verdict.by) : null;
+    this.#note(scope, check, 'blocks', { by, entry }, detail);
+  }
+
+  #note(
+    scope: Scope,
+    check: GateStep['check'],
+    outcome: GateStep['outcome'],
+    found: { readonly by: string | null; readonly entry: ListEntry | null },
+    detail: string,
+  ): void {
+    this.steps.push({ scope: scope.name, check, outcome, by: found.by, entry: found.entry, detail });
+  }
+}
+
+const NOBODY = { by: null, entry: null };
+
+function notOn(entries: Entries): string {
+  return entries.names.length === 0 ? 'the list is empty' : `not on ${entries.names.join(', ')}`;
+}

@@ -1,0 +1,135 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Problems, ProblemsError } from '../core/index.js';
+import type { AddressRange, AddressText } from './address-text.js';
+import { AddressList } from './list.js';
+import { RangeTableBuilder } from './range-table.js';
+import { MAX_ENTRIES } from './sort.js';
+
+export type ListSource = { readonly cidrs: readonly string[] } | { readonly file: string };
+
+/** Largest list file, in bytes: above what MAX_ENTRIES lines of IPv6 ranges need. */
+const MAX_FILE_SIZE = 256 * 1024 * 1024;
+/** A file of another kind would fill the screen; its first lines tell as much. */
+const MAX_PROBLEMS = 100;
+const EXPECTED =
+  'an address such as 192.0.2.1 (no leading zeros), a CIDR such as 192.0.2.0/24, or a range such as 192.0.2.1-192.0.2.9';
+
+/**
+ * Loads a list: entries of the configuration, or a file with one address, CIDR or `first-last` a line. In a file `#` and
+ * `;` begin a comment, blank lines are skipped, and lines end in LF or CRLF (the `netset` files of public feeds and
+ * Spamhaus DROP read as they are).
+ * @param problems collects what is odd but clear (host bits set in a CIDR: the whole network is meant). Without it
+ * warnings are dropped.
+ * @throws ProblemsError with file, line and column of each entry that cannot be read (the configuration knows the places
+ * of its own entries better: there, `file` is the list's name and `line` the position); when the file is unreadable or
+ * too large. A list with a mistake is not loaded at all: which addresses it should hold is then unknown.
+ */
+export function loadAddressList(
+  name: string,
+  source: ListSource,
+  text: AddressText,
+  problems: Problems = new Problems(),
+): AddressList {
+  const loader = new Loader(text);
+  if ('cidrs' in source) {
+    const place = `list ${name}`;
+    for (let i = 0; i < source.cidrs.length; i++) if (!loader.add(source.cidrs[i], place, i + 1, 1)) break;
+  } else {
+    readLines(source.file, loader);
+  }
+  for (const problem of loader.problems.list) problems.list.push(problem);
+  loader.problems.throwIfErrors();
+  const [file, written] = 'cidrs' in source ? [null, source.cidrs] : [source.file, []];
+  return new AddressList(name, file, written, loader.v4, loader.v6, text);
+}
+
+class Loader {
+  readonly problems = new Problems();
+  readonly v4 = new RangeTableBuilder(1);
+  readonly v6 = new RangeTableBuilder(4);
+
+  constructor(private readonly text: AddressText) {}
+
+  /** @returns false when there is no use in reading on */
+  add(entry: string, file: string, line: number, column: number): boolean {
+    const range: AddressRange | null = this.text.parseRange(entry);
+    if (range === null) {
+      this.problems.error({ file, line, column }, `found ${quote(entry)}`, EXPECTED);
+      return this.#roomFor(this.problems.list.length, MAX_PROBLEMS, 'mistakes', file, line);
+    }
+    if (range.masked && this.problems.list.length < MAX_PROBLEMS / 2) {
+      this.#warnMasked(entry, range, file, line, column);
+    }
+    (range.from.family === 4 ? this.v4 : this.v6).add(range, line);
+    return this.#roomFor(this.v4.count + this.v6.count - 1, MAX_ENTRIES, 'entries', file, line);
+  }
+
+  #roomFor(count: number, limit: number, what: string, file: string, line: number): boolean {
+    if (count < limit) return true;
+    this.problems.error(
+      { file, line, column: 1 },
+      `more than ${limit} ${what}: reading stopped here`,
+      'a smaller list',
+    );
+    return false;
+  }
+
+  #warnMasked(entry: string, range: AddressRange, file: string, line: number, column: number): void {
+    const network = this.text.formatAddress(range.from);
+    this.problems.warning(
+      { file, line, column },
+      `${quote(entry)} has host bits set: the whole network from ${network} is meant`,
+      `${network} before the slash, or the address without a prefix`,
+    );
+  }
+}
+
+function readLines(file: string, loader: Loader): void {
+  const content = readText(file);
+  let line = 0;
+  let start = 0;
+  while (start < content.length) {
+    let end = content.indexOf('\n', start);
+    if (end < 0) end = content.length;
+    line++;
+    let from = start;
+    while (from < end && isBlank(content.charCodeAt(from))) from++;
+    let to = from;
+    while (to < end && !isComment(content.charCodeAt(to))) to++;
+    while (to > from && isBlank(content.charCodeAt(to - 1))) to--;
+    if (to > from) {
+      if (!loader.add(content.slice(from, to), file, line, from - start + 1)) return;
+    }
+    start = end + 1;
+  }
+}
+
+function readText(file: string): string {
+  let found: string;
+  try {
+    const { size } = statSync(file);
+    if (size <= MAX_FILE_SIZE) {
+      const content = readFileSync(file, 'latin1');
+      // A byte order mark is not part of the first entry.
+      return content.startsWith('\xef\xbb\xbf') ? content.slice(3) : content;
+    }
+    found = `the file has ${size} bytes, more than ${MAX_FILE_SIZE}`;
+  } catch (error) {
+    found = `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const place = { file, line: 1, column: 1 };
+  throw new ProblemsError([{ ...place, severity: 'error', found, expected: 'a readable list of addresses' }]);
+}
+
+/** Space, tab and the CR of a CRLF. */
+function isBlank(char: number): boolean {
+  return char === 0x20 || char === 0x09 || char === 0x0d;
+}
+
+function isComment(char: number): boolean {
+  return char === 0x23 || char === 0x3b;
+}
+
+function quote(entry: string): string {
+  return JSON.stringify(entry.length > 60 ? `${entry.slice(0, 60)}…` : entry);
+}
