@@ -64,9 +64,8 @@ t.test('events outside of a request', async t => {
   metrics.countRejected('HPE_INVALID_METHOD');
   metrics.countReload('failure');
   metrics.countReload('success');
-  metrics.connectionOpened();
-  metrics.connectionOpened();
-  metrics.connectionClosed();
+  metrics.setConnections(2);
+  metrics.setConnections(1);
   metrics.setLists(new Map([['tor "x"\n', { entries: 5, updatedAt: Date.now() - 60_000 }]]));
   metrics.setCountryDatabase(Date.now() - 3_600_000);
   const m = await read(metrics);
@@ -150,7 +149,7 @@ t.test('several processes make one set', async t => {
   for (const metrics of [one, two]) {
     metrics.sites.setSites(['a.example']);
     metrics.finish(sampleTransaction());
-    metrics.connectionOpened();
+    metrics.setConnections(1);
     metrics.setLists(new Map([['tor', { entries: 5, updatedAt: 0 }]]));
   }
   const sent = structuredClone([await one.snapshot(), await two.snapshot()]);

@@ -3,7 +3,6 @@ import { parseExclusion } from '../exclusion.js';
 import type { Effect } from '../plan.js';
 import type { RuleFilter } from '../removals.js';
 import {
-  type ActionEnvironment,
   ActionError,
   type ActionSpec,
   BODY_PROCESSORS,

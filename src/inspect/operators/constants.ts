@@ -16,8 +16,10 @@ export const noMatch: OperatorSpec = {
 
 export const rbl: OperatorSpec = {
   name: 'rbl',
-  summary: 'Never matches here: it would ask a DNS server while the request waits. Use an address list of the gate.',
+  summary:
+    'Never matches here: it would ask a DNS server while the request waits. Use an address list of the gate.',
   example: 'SecRule REMOTE_ADDR "@rbl dnsbl.example.org" "id:1023,phase:1,deny"',
-  caution: '@rbl never matches: it would ask a DNS server while the request waits; use an address list of the gate',
+  caution:
+    '@rbl never matches: it would ask a DNS server while the request waits; use an address list of the gate',
   compile: () => () => false,
 };

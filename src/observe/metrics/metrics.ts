@@ -96,12 +96,9 @@ export class Metrics {
     this.#rejected.add(code);
   }
 
-  connectionOpened(): void {
-    this.#connections++;
-  }
-
-  connectionClosed(): void {
-    this.#connections--;
+  /** @param count client connections that are open now */
+  setConnections(count: number): void {
+    this.#connections = count;
   }
 
   countReload(result: ReloadResult): void {

@@ -123,10 +123,11 @@ function string(state: WalkState): null {
   return null;
 }
 
-/** One name may follow a number or a parenthesis as its alias. */
+/** One name may follow a number or a parenthesis as its alias (`interval 1 day` is no alias). */
 function alias(state: WalkState): null {
   const before = state.kind(-1);
   if (before !== Token.Number && before !== Token.Close) return state.dead();
+  if (state.word(-2) === 'interval') return null;
   state.isAlias = true;
   state.names++;
   return null;

@@ -17,6 +17,8 @@ export function semicolon(state: WalkState): SqliReason | null {
     case Token.Clause:
       if (lexer.word(at) !== 'set' || lexer.kind(at + 1) !== Token.Variable) return state.dead();
       return 'stacked statement';
+    case Token.Danger:
+      return lexer.kind(at + 1) === Token.Open && at > index + 1 ? 'stacked statement' : state.dead();
     case Token.Comment:
       return state.anchor === Anchor.Quote ? 'comment cuts the statement' : state.dead();
     case Token.Word:

@@ -1,0 +1,11 @@
+import { loadConfig } from '../config/index.js';
+import { build, type Running } from '../gateway/index.js';
+import { Forwarders } from '../gateway/forwarders.js';
+import { printProblems } from './problems.js';
+
+/** A configuration compiled as for a start, without opening a socket. Warnings go to standard error. */
+export function compileOffline(configFile: string): Running {
+  const built = build(loadConfig(configFile));
+  printProblems(built.warnings);
+  return built.activate(new Forwarders().prepare(built.sites).forwarders);
+}

@@ -1,0 +1,143 @@
+import type { Dispatcher, Pool } from 'undici';
+import type { RequestError, UpstreamExchange, UpstreamSink } from '../core/index.js';
+import type { BodyStream } from './body.js';
+import { toRequestError } from './errors.js';
+
+/** What undici is asked to send. `servername` is known to its Request but not to its types. */
+export interface UpstreamRequest extends Dispatcher.DispatchOptions {
+  readonly headers: string[];
+  readonly body: Buffer | BodyStream | null;
+  readonly servername: string;
+}
+
+/** Counts what is under way, to bound it. */
+export interface Load {
+  active: number;
+}
+
+/**
+ * One request on its way: undici's handler and the sink's exchange in one object, so that nothing else is made for it.
+ * It implements undici 7's callback interface (`onConnect` … `onError`) rather than the newer controller one, which
+ * would parse every response head into an object with lower-case keys and lose case, order and bytes.
+ */
+export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
+  #abort: ((error?: Error) => void) | null = null;
+  #over = false;
+  #counted = true;
+  #status = 0;
+  #started = false;
+  #retried = false;
+
+  constructor(
+    readonly pool: Pool,
+    readonly origin: string,
+    readonly request: UpstreamRequest,
+    readonly sink: UpstreamSink,
+    readonly load: Load,
+  ) {}
+
+  /**
+   * undici must find nothing to refuse in the request: a Pool counts the connection it chose for a refused request as
+   * busy for ever. llhttp's rules for targets, names and values are undici's, and `upstreamHeaders` leaves out the rest;
+   * the tests send every byte.
+   */
+  start(): void {
+    this.load.active++;
+    this.pool.dispatch(this.request, this);
+  }
+
+  abort(): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (this.#abort !== null) this.#abort();
+    // Still queued: onConnect gives it up when its turn comes. The client's body is let go of at once.
+    else this.#dropBody();
+  }
+
+  onConnect(abort: (error?: Error) => void): void {
+    this.#abort = abort;
+    if (this.#over) abort();
+  }
+
+  onResponseStarted(): void {
+    this.#started = true;
+  }
+
+  onHeaders(status: number, headers: Buffer[], resume: () => void, reason: string): boolean {
+    // 100 never comes (Expect is not passed on), 101 cannot; 102 and 103 are optional to forward (RFC 9110 section 15.2).
+    if (status < 200 || this.#over) return true;
+    this.#status = status;
+    const raw: string[] = new Array(headers.length);
+    for (let i = 0; i < headers.length; i++) raw[i] = headers[i].toString('latin1');
+    this.sink.head(status, isAscii(reason) ? reason : '', raw, resume);
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    return this.#over || this.sink.data(chunk);
+  }
+
+  onComplete(trailers: readonly (string | Buffer)[] | null): void {
+    this.#release();
+    if (this.#over) return;
+    this.#over = true;
+    // Answered before the request was read: what the client still sends is for the sink to deal with.
+    this.#dropBody();
+    const raw: string[] = [];
+    if (trailers !== null) {
+      for (const part of trailers) raw.push(typeof part === 'string' ? part : part.toString('latin1'));
+    }
+    this.sink.end(raw);
+  }
+
+  onError(error: Error): void {
+    this.#release();
+    if (this.#over) return;
+    const fault = toRequestError(error, this.origin);
+    if (this.#mayRetry(fault)) {
+      this.#retried = true;
+      this.#abort = null;
+      this.#counted = true;
+      this.start();
+      return;
+    }
+    this.#over = true;
+    // A 304 may tell the length of the body it does not have (RFC 9110 section 8.6); undici misses that body.
+    if (this.#status === 304 && fault.code === 'bad-response') this.sink.end([]);
+    else this.sink.fail(fault);
+  }
+
+  /**
+   * An upstream may close a kept-alive connection at the very moment a request is written to it. Nothing of an answer
+   * was seen then, and a safe request without a body can be sent once more (RFC 9110 section 9.2.2, 9112 section 9.3.1).
+   */
+  #mayRetry(fault: RequestError): boolean {
+    const { method, body } = this.request;
+    return (
+      fault.code === 'reset' &&
+      !this.#started &&
+      !this.#retried &&
+      body === null &&
+      (method === 'GET' || method === 'HEAD')
+    );
+  }
+
+  #dropBody(): void {
+    const { body } = this.request;
+    if (body !== null && !Buffer.isBuffer(body)) body.destroy();
+  }
+
+  #release(): void {
+    if (!this.#counted) return;
+    this.#counted = false;
+    this.load.active--;
+  }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char < 0x20 || char > 0x7e) return false;
+  }
+  return true;
+}

@@ -1,0 +1,153 @@
+import {
+  compileTrust,
+  defaultCountryDatabase,
+  formatAddress,
+  loadCountryDatabase,
+  parseRange,
+} from '../client/index.js';
+import type { LoadedConfig, SiteConfig } from '../config/index.js';
+import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
+import type { Forwarder } from '../forward/index.js';
+import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
+import { compileSiteExclusion, excludesNothing, OperatorError, type Plan, type SiteExclusion } from '../inspect/index.js';
+import { type LoadedRules, loadRules } from '../seclang/index.js';
+import { presetsFor } from './presets.js';
+import { Router } from './router.js';
+import type { Running, RunningSite } from './running.js';
+import { effectiveSite } from './settings.js';
+
+/** The one reader of addresses, handed to the gate. */
+const ADDRESS_TEXT = { parseRange, formatAddress };
+
+/** What stands between a checked configuration and one in force: everything that can still be wrong was read. */
+export interface Built {
+  readonly loaded: LoadedConfig;
+  readonly rules: LoadedRules;
+  readonly sites: readonly Site[];
+  readonly warnings: readonly Problem[];
+  /** Puts forwarders to the sites; cannot fail. */
+  activate(forwarders: readonly Forwarder[]): Running;
+}
+
+/**
+ * Loads everything a configuration names: rules, lists, the country database; compiles gates and exclusions.
+ * Touches nothing that is in force.
+ * @throws ProblemsError with every mistake at once
+ */
+export function build(loaded: LoadedConfig): Built {
+  const { config } = loaded;
+  const problems = new Problems();
+  problems.list.push(...loaded.problems);
+  const rules = collect(problems, () => loadRules(config.rules));
+  if (rules !== null) problems.list.push(...rules.warnings);
+  const lists = loadLists(loaded, problems);
+  const trust = atPlace(loaded, ['trustedProxies'], problems, () => compileTrust(config.trustedProxies));
+  const geo = atPlace(loaded, ['geoip', 'country'], problems, () =>
+    loadCountryDatabase(config.geoip.country ?? defaultCountryDatabase()),
+  );
+  const plan = rules?.plan ?? null;
+  const parts = config.sites.map((site, index) => compileSite(site, index, loaded, lists, plan, problems));
+  if (rules === null || trust === null || geo === null || problems.hasErrors) throw new ProblemsError(problems.list);
+  const sites = config.sites.map((site, index) => effectiveSite(site, index, rules.plan.settings, loaded, problems));
+  return {
+    loaded,
+    rules,
+    sites,
+    warnings: problems.list,
+    activate(forwarders) {
+      const running = parts.map((part, index) => runningSite(sites[index], part, rules.plan, config.sites[index], forwarders[index]));
+      return { config, router: new Router(running), trust, geo, lists, plan: rules.plan, sites: running };
+    },
+  };
+}
+
+interface SiteParts {
+  readonly gate: ReturnType<typeof compileGate>;
+  readonly exclusions: readonly SiteExclusion[];
+}
+
+function runningSite(site: Site, part: SiteParts | null, plan: Plan, config: SiteConfig, forwarder: Forwarder): RunningSite {
+  if (part === null) throw new Error(`the site ${site.name} has no gate`);
+  const { settings } = plan;
+  return Object.freeze({
+    site,
+    gate: part.gate,
+    plan,
+    exclusions: part.exclusions,
+    presets: presetsFor(config.paranoia),
+    parseLimits: Object.freeze({
+      arguments: settings.argumentsLimit,
+      depth: settings.requestBodyDepthLimit,
+      argumentSeparator: settings.argumentSeparator,
+    }),
+    forwarder,
+  });
+}
+
+function loadLists(loaded: LoadedConfig, problems: Problems): Map<string, AddressList> {
+  const lists = new Map<string, AddressList>();
+  for (const { name, source } of loaded.config.lists) {
+    const own = new Problems();
+    const list = collect(problems, () => loadAddressList(name, source, ADDRESS_TEXT, own));
+    problems.list.push(...own.list);
+    if (list !== null) lists.set(name, list);
+  }
+  return lists;
+}
+
+function compileSite(
+  config: SiteConfig,
+  index: number,
+  loaded: LoadedConfig,
+  lists: ReadonlyMap<string, AddressList>,
+  plan: Plan | null,
+  problems: Problems,
+): SiteParts | null {
+  // With a list missing, everything that names it would be reported a second time.
+  if (lists.size < loaded.config.lists.length) return null;
+  const gate = atPlace(loaded, ['sites', index, 'gate'], problems, () => compileGate(config.gate, lists, ADDRESS_TEXT));
+  const exclusions: SiteExclusion[] = [];
+  config.exclude.forEach((entry, position) => {
+    const place = ['sites', index, 'waf', 'exclude', position];
+    const { rule, target, path } = entry;
+    const exclusion = atPlace(loaded, place, problems, () =>
+      compileSiteExclusion({ from: rule.first, to: rule.last, target, path }),
+    );
+    if (exclusion === null) return;
+    exclusions.push(exclusion);
+    if (plan !== null && excludesNothing(exclusion, plan)) {
+      const ids = rule.first === rule.last ? `the id ${rule.first}` : `an id from ${rule.first} to ${rule.last}`;
+      problems.warning(loaded.place(place), `the exclusion excludes nothing: no rule has ${ids}`, 'check the id, or take it out');
+    }
+  });
+  return gate === null ? null : { gate, exclusions };
+}
+
+/** Runs a step that throws all its mistakes at once. @returns null when it did */
+function collect<T>(problems: Problems, step: () => T): T | null {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    problems.list.push(...error.problems);
+    return null;
+  }
+}
+
+/** Runs a step whose error belongs to one place of the configuration. @returns null when it failed */
+function atPlace<T>(
+  loaded: LoadedConfig,
+  path: (string | number)[],
+  problems: Problems,
+  step: () => T,
+): T | null {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const [found, expected] = error instanceof OperatorError ? [error.found, error.expected] : [error.message, ''];
+    problems.error(loaded.place(path), found, expected);
+    return null;
+  }
+}
+

@@ -1,0 +1,17 @@
+import { hostname } from 'node:os';
+import { parseAddress } from '../client/index.js';
+import type { Environment } from '../inspect/index.js';
+import { MemoryCollections } from '../state/index.js';
+import type { Running } from './running.js';
+
+/** What rules may ask of the program around them. @param running the configuration in force at the time of asking */
+export function createEnvironment(running: () => Running, collectionTimeout: number): Environment {
+  return {
+    countryOf(ip) {
+      const address = parseAddress(ip);
+      return address === null ? null : running().geo.lookup(address);
+    },
+    collections: new MemoryCollections(collectionTimeout),
+    serverName: hostname(),
+  };
+}

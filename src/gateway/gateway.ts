@@ -1,0 +1,193 @@
+import type { Logger } from 'pino';
+import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
+import { type Config, type LoadedConfig, loadConfig } from '../config/index.js';
+import { ProblemsError } from '../core/index.js';
+import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
+import { type Listeners, openListeners } from '../listen/index.js';
+import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
+import { Pipeline, type PipelineParts } from '../pipeline.js';
+import { BufferBudget } from '../pipeline/budget.js';
+import { type Built, build } from './build.js';
+import { createEnvironment } from './environment.js';
+import { Forwarders } from './forwarders.js';
+import { certificatesOf, listenOptions } from './listening.js';
+import type { Running } from './running.js';
+import { VERSION } from './version.js';
+
+/** Longest time that requests under way get to finish when the gateway stops, in milliseconds. */
+const DRAIN_DEADLINE = 30_000;
+
+/** A gateway that runs: listeners, admin listener, and the configuration in force. */
+export class Gateway {
+  readonly #parts: PipelineParts;
+  readonly #forwarders: Forwarders;
+  readonly #listeners: Listeners;
+  readonly #admin: AdminServer;
+  readonly #carrier: UpgradeCarrier;
+  readonly #readiness: Readiness;
+  readonly #logger: Logger;
+  #closed: Promise<void> | null = null;
+
+  private constructor(
+    parts: PipelineParts,
+    forwarders: Forwarders,
+    listeners: Listeners,
+    admin: AdminServer,
+    carrier: UpgradeCarrier,
+    readiness: Readiness,
+  ) {
+    this.#parts = parts;
+    this.#forwarders = forwarders;
+    this.#listeners = listeners;
+    this.#admin = admin;
+    this.#carrier = carrier;
+    this.#readiness = readiness;
+    this.#logger = parts.logger;
+  }
+
+  /**
+   * Starts everything, or nothing.
+   * @throws ProblemsError with every mistake of the configuration; Error when an address cannot be listened on
+   */
+  static async start(loaded: LoadedConfig, logger: Logger): Promise<Gateway> {
+    const built = build(loaded);
+    const { config } = loaded;
+    const forwarders = new Forwarders();
+    const { forwarders: prepared, commit } = forwarders.prepare(built.sites);
+    const running = built.activate(prepared);
+    commit();
+    const observer = new Observer({
+      access: { destination: config.log.access, format: config.log.format },
+      audit: { destination: config.audit.file, which: config.audit.which },
+      mask: config.audit.mask,
+      version: VERSION,
+      logger,
+    });
+    const carrier = await createUpgradeCarrier();
+    const parts: PipelineParts = {
+      running,
+      observer,
+      carrier,
+      environment: createEnvironment(() => parts.running, running.plan.settings.collectionTimeout),
+      budget: new BufferBudget(config.limits.maxBufferedBytes),
+      logger,
+    };
+    const readiness = new Readiness('starting');
+    const closers: (() => Promise<unknown>)[] = [() => observer.close(), () => carrier.close(), () => forwarders.close()];
+    try {
+      const listeners = await openListeners(listenOptions(config), new Pipeline(parts));
+      closers.push(() => listeners.close(0));
+      const admin = await openAdmin(config, observer, readiness, logger, listeners);
+      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness);
+      gateway.#report(built);
+      observer.metrics.countReload('success');
+      readiness.release('starting');
+      return gateway;
+    } catch (error) {
+      for (const close of closers.reverse()) await close();
+      throw error;
+    }
+  }
+
+  /** Addresses of the listeners, with real ports: HTTP, then HTTPS. */
+  get addresses(): Listeners['addresses'] {
+    return this.#listeners.addresses;
+  }
+
+  get adminAddresses(): AdminServer['addresses'] {
+    return this.#admin.addresses;
+  }
+
+  get running(): Running {
+    return this.#parts.running;
+  }
+
+  /**
+   * Reads configuration, lists, certificates and rules anew and puts them in force in one step; requests under way
+   * finish on the old ones. When anything is wrong the old ones stay, and the failure is logged and counted.
+   * @returns whether the new ones are in force
+   */
+  reload(): boolean {
+    const { metrics } = this.#parts.observer;
+    try {
+      const before = this.#parts.running.config;
+      const loaded = loadConfig(before.file);
+      const built = build(loaded);
+      this.#listeners.setCertificates(certificatesOf(loaded.config));
+      const { forwarders, commit } = this.#forwarders.prepare(built.sites);
+      this.#parts.running = built.activate(forwarders);
+      commit();
+      this.#parts.budget.limit = loaded.config.limits.maxBufferedBytes;
+      this.#warnOfRestart(before, loaded.config);
+      this.#report(built);
+      metrics.countReload('success');
+      this.#logger.info({ sites: loaded.config.sites.length, rules: built.rules.plan.rulesById.size }, 'reloaded');
+      return true;
+    } catch (error) {
+      metrics.countReload('failure');
+      if (error instanceof ProblemsError) {
+        this.#logger.error({ problems: error.problems }, 'reload failed, the old configuration stays');
+      } else this.#logger.error({ err: error }, 'reload failed, the old configuration stays');
+      return false;
+    }
+  }
+
+  /** Opens log files anew, after a rotation. */
+  reopenLogs(): void {
+    this.#parts.observer.reopen();
+  }
+
+  /** Drains: nothing more is accepted, requests under way finish, logs are written. */
+  close(deadline = DRAIN_DEADLINE): Promise<void> {
+    this.#closed ??= this.#drain(deadline);
+    return this.#closed;
+  }
+
+  async #drain(deadline: number): Promise<void> {
+    this.#readiness.hold('draining');
+    await Promise.all([this.#carrier.close(), this.#listeners.close(deadline)]);
+    await this.#forwarders.close();
+    await this.#admin.close();
+    await this.#parts.observer.close();
+  }
+
+  /** Warnings to the log, sizes and ages to the metrics. */
+  #report(built: Built): void {
+    const { metrics } = this.#parts.observer;
+    const { running } = this.#parts;
+    for (const warning of built.warnings) this.#logger.warn({ problem: warning }, 'configuration warning');
+    metrics.sites.setSites(running.sites.map(({ site }) => site.name));
+    metrics.rules.setRules(running.plan.rulesById.keys());
+    metrics.setCountryDatabase(running.geo.builtAt.getTime());
+    const now = Date.now();
+    metrics.setLists(new Map(Array.from(running.lists, ([name, list]) => [name, { entries: list.size, updatedAt: now }])));
+  }
+
+  /** What a running process cannot change is said, not ignored. */
+  #warnOfRestart(before: Config, after: Config): void {
+    for (const key of ['listen', 'workers', 'log', 'audit'] as const) {
+      if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) {
+        this.#logger.warn({ key }, 'this setting changes with a restart only');
+      }
+    }
+  }
+}
+
+function openAdmin(
+  config: Config,
+  observer: Observer,
+  readiness: Readiness,
+  logger: Logger,
+  listeners: Listeners,
+): Promise<AdminServer> {
+  return startAdmin({
+    listen: config.listen.admin,
+    metrics: async () => {
+      observer.metrics.setConnections(listeners.connections);
+      return renderFamilies(await observer.metrics.snapshot());
+    },
+    metricsContentType: METRICS_CONTENT_TYPE,
+    readiness: () => readiness.reasons(),
+    onError: error => logger.error({ err: error }, 'metrics could not be made'),
+  });
+}

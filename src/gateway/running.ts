@@ -1,0 +1,30 @@
+import type { CountryDatabase, Trust } from '../client/index.js';
+import type { Config } from '../config/index.js';
+import type { ParseLimits, Site } from '../core/index.js';
+import type { Forwarder } from '../forward/index.js';
+import type { AddressList, CompiledGate } from '../gate/index.js';
+import type { Plan, SiteExclusion } from '../inspect/index.js';
+import type { Router } from './router.js';
+
+/** A site with everything that its requests need, compiled. */
+export interface RunningSite {
+  readonly site: Site;
+  readonly gate: CompiledGate;
+  readonly plan: Plan;
+  readonly exclusions: readonly SiteExclusion[];
+  /** TX variables that the site's settings fix, e.g. the paranoia level. */
+  readonly presets: ReadonlyMap<string, string>;
+  readonly parseLimits: ParseLimits;
+  readonly forwarder: Forwarder;
+}
+
+/** One configuration in force. A reload makes another one aside and swaps; requests under way finish on theirs. */
+export interface Running {
+  readonly config: Config;
+  readonly router: Router;
+  readonly trust: Trust;
+  readonly geo: CountryDatabase;
+  readonly lists: ReadonlyMap<string, AddressList>;
+  readonly plan: Plan;
+  readonly sites: readonly RunningSite[];
+}

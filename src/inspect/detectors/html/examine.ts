@@ -1,0 +1,117 @@
+import type { XssReason } from './finding.js';
+import { Html, type HtmlContext, type HtmlLexer } from './lexer.js';
+import { isEventHandler, scriptAttributes, scriptElements, urlAttributes } from './names.js';
+import { isHarmlessData, isNoOperation, looksLikeCode, schemeOf } from './url.js';
+
+const longestName = 64;
+
+/**
+ * Reads a value in one context and says what in it runs.
+ * @returns the reason (the lexer's `start` and `end` then delimit the text that decided), or null
+ */
+export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): XssReason | null {
+  lexer.reset(text, context);
+  // Behind white space or a backquote prose is likely, behind a tag or a quote it is not.
+  let isTag = context === 'single' || context === 'double';
+  let element = '';
+  let attribute = '';
+  let isEndTag = false;
+  for (let isFirst = true; ; isFirst = false) {
+    const kind = lexer.next();
+    let reason: XssReason | null = null;
+    switch (kind) {
+      case Html.End:
+        return null;
+      case Html.Tag:
+        isTag = true;
+        isEndTag = false;
+        element = lowerCase(text, lexer.start, lexer.end);
+        if (isScriptElement(element)) reason = 'element that runs scripts or loads documents';
+        break;
+      case Html.EndTag:
+        isEndTag = true;
+        element = '';
+        break;
+      case Html.AttributeName:
+        attribute = isEndTag ? '' : lowerCase(text, lexer.start, lexer.end);
+        if (attribute !== '') reason = examineName(attribute, lexer.hasValue, isTag);
+        break;
+      case Html.AttributeValue:
+        if (isFirst && context !== 'data') reason = examineWhole(lexer, text);
+        else if (attribute !== '') reason = examineValue(lexer, text, element, attribute);
+        attribute = '';
+        break;
+      case Html.Comment:
+        reason = startsWith(text, lexer.start, '[if') ? 'conditional comment' : null;
+        break;
+      case Html.Declaration:
+        if (startsWith(text, lexer.start, 'doctype') || startsWith(text, lexer.start, 'entity')) {
+          reason = 'document type or entity';
+        }
+        break;
+      case Html.Instruction:
+        if (
+          startsWith(text, lexer.start, 'import') ||
+          /^xml[:-]/i.test(text.slice(lexer.start, lexer.start + 4))
+        ) {
+          reason = 'processing instruction';
+        }
+        break;
+    }
+    if (reason !== null) return reason;
+  }
+}
+
+/** A local name counts with any prefix: `svg:script` runs in XML documents. */
+function isScriptElement(element: string): boolean {
+  const local = element.slice(element.lastIndexOf(':') + 1);
+  return scriptElements.has(local) || (element.startsWith('xsl:') && local !== '');
+}
+
+function examineName(name: string, hasValue: boolean, isTag: boolean): XssReason | null {
+  if (!hasValue) return null;
+  if (isEventHandler(name, isTag)) return 'event handler';
+  return scriptAttributes.has(name) && isTag ? 'attribute that loads a document' : null;
+}
+
+/** The value as the whole value of an attribute, or its beginning. */
+function examineWhole(lexer: HtmlLexer, text: string): XssReason | null {
+  const { kind, after } = schemeOf(text, lexer.start, lexer.end);
+  return kind === 'script' && looksLikeCode(text, after) ? 'script URL' : null;
+}
+
+function examineValue(lexer: HtmlLexer, text: string, element: string, name: string): XssReason | null {
+  const { start, end } = lexer;
+  if (name === 'style') return hasStyleCode(text.slice(start, end)) ? 'style with code' : null;
+  if (name.startsWith('xmlns:')) {
+    return text.slice(start, end).toLowerCase().includes('w3.org/1999/xhtml') ? 'namespace' : null;
+  }
+  if (name === 'attributename') {
+    const target = text
+      .slice(start, Math.min(end, start + longestName))
+      .trim()
+      .toLowerCase();
+    return /^(?:on|(?:xlink:)?href$|style$)/.test(target) ? 'animated attribute' : null;
+  }
+  const { kind, after } = schemeOf(text, start, end);
+  if (kind === 'script') return isNoOperation(text, after, end) ? null : 'script URL';
+  const local = name.slice(name.lastIndexOf(':') + 1);
+  if (kind !== 'data' || !urlAttributes.has(local)) return null;
+  const isPicture = element === 'img' || element === 'source' || local === 'background' || local === 'poster';
+  return isHarmlessData(text, after, end, isPicture) ? null : 'data URL';
+}
+
+/** Style that old engines ran or that loads more: escapes and comments are how it hides. */
+function hasStyleCode(style: string): boolean {
+  const plain = style.toLowerCase().replaceAll(/\s+/g, '');
+  if (plain.includes('\\') || plain.includes('/*')) return true;
+  return /expression\(|script:|behaviou?r:|-moz-binding|@import|&#|url\(['"]?data:text/.test(plain);
+}
+
+function startsWith(text: string, start: number, word: string): boolean {
+  return text.slice(start, start + word.length).toLowerCase() === word;
+}
+
+function lowerCase(text: string, start: number, end: number): string {
+  return text.slice(start, Math.min(end, start + longestName)).toLowerCase();
+}

@@ -1,0 +1,3 @@
+export { describeXss, isXss } from './describe.js';
+export type { XssFinding, XssReason } from './finding.js';
+export type { HtmlContext } from './lexer.js';

@@ -1,0 +1,33 @@
+import type { ArgumentList } from './arguments.js';
+
+/** Whitespace of C's isspace: a byte string's A0 is part of a UTF-8 sequence, so JavaScript's `trim` is wrong here. */
+export function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
+/**
+ * Takes one Cookie header apart as ModSecurity v3 does: split on `;`, at the first `=`; leading whitespace of a name
+ * and trailing whitespace of the header are dropped; nothing is decoded and quotes stay; a name without `=` has an
+ * empty value. Unlike ModSecurity, a cookie with an empty name (`=value`) is kept: some applications read it, and what
+ * they read has to be seen.
+ * @param header byte string
+ * @param into gets the cookies; `into.error` is set when the bound is reached
+ */
+export function parseCookies(header: string, into: ArgumentList): void {
+  let length = header.length;
+  while (length > 0 && isSpace(header.charCodeAt(length - 1))) length--;
+  let start = 0;
+  while (start < length) {
+    let end = header.indexOf(';', start);
+    if (end < 0 || end > length) end = length;
+    while (start < end && isSpace(header.charCodeAt(start))) start++;
+    if (start < end) {
+      const cookie = header.slice(start, end);
+      const equals = cookie.indexOf('=');
+      const added =
+        equals < 0 ? into.add(cookie, '') : into.add(cookie.slice(0, equals), cookie.slice(equals + 1));
+      if (!added) return;
+    }
+    start = end + 1;
+  }
+}

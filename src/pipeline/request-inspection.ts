@@ -1,0 +1,83 @@
+import type { ParsedBody, Transaction, Verdict } from '../core/index.js';
+import type { RunningSite } from '../gateway/running.js';
+import { applySiteExclusions, type Environment, Inspection, runPhase } from '../inspect/index.js';
+import { chooseBodyProcessor, decodeContent, type NormalisedPath, parseBody, parseHead } from '../parse/index.js';
+
+/** A compressed body may grow to this many times its size, and to the site's body limit, when it is decoded. */
+const MOST_EXPANSION = 200;
+
+/** Takes the head apart and sets an inspection up, before its first rule. */
+export function beginInspection(
+  site: RunningSite,
+  transaction: Transaction,
+  path: NormalisedPath,
+  environment: Environment,
+): Inspection {
+  const head = parseHead(transaction.head, site.parseLimits);
+  const inspection = new Inspection({
+    plan: site.plan,
+    transaction,
+    head,
+    enforcement: transaction.mode,
+    environment,
+    presets: site.presets,
+  });
+  inspection.bodyProcessor = chooseBodyProcessor(head.mediaType);
+  if (site.exclusions.length > 0) applySiteExclusions(inspection, site.exclusions, path.path, path.ambiguous);
+  return inspection;
+}
+
+/** Phase 2 of a request without a body. */
+export function inspectNoBody(inspection: Inspection): Verdict {
+  return runPhase(inspection, 2);
+}
+
+/**
+ * Decodes, parses and inspects a body (phase 2).
+ * @param received the bytes as they came, which is how they are forwarded
+ */
+export async function inspectBody(site: RunningSite, inspection: Inspection, received: Buffer): Promise<Verdict> {
+  const encodings = inspection.transaction.head.headers('content-encoding').join(',');
+  if (encodings === '') {
+    inspection.setBody(received, parse(site, inspection, received));
+  } else {
+    await setDecodedBody(site, inspection, received, encodings);
+  }
+  return runPhase(inspection, 2);
+}
+
+async function setDecodedBody(
+  site: RunningSite,
+  inspection: Inspection,
+  received: Buffer,
+  encodings: string,
+): Promise<void> {
+  const limits = { maxRatio: MOST_EXPANSION, maxBytes: Math.max(site.site.bodyLimit, received.length) };
+  let decoded: Buffer;
+  try {
+    decoded = await decodeContent(encodings, received, limits);
+  } catch (error) {
+    // Rules decide what becomes of a body that cannot be read: REQBODY_ERROR is set.
+    inspection.setBody(received, unreadable(inspection, error instanceof Error ? error.message : String(error)));
+    return;
+  }
+  inspection.setBody(decoded, parse(site, inspection, decoded));
+}
+
+function parse(site: RunningSite, inspection: Inspection, body: Buffer): ParsedBody {
+  const contentType = inspection.transaction.head.headers('content-type').join(', ');
+  return parseBody(inspection.bodyProcessor, body, contentType, site.parseLimits, inspection.head.args.length);
+}
+
+function unreadable(inspection: Inspection, error: string): ParsedBody {
+  return {
+    processor: inspection.bodyProcessor,
+    args: [],
+    files: [],
+    multipart: null,
+    partHeaders: [],
+    xml: null,
+    urlEncodedError: false,
+    error,
+  };
+}

@@ -1,0 +1,69 @@
+import { PASS, type ResponseHead, Transaction, type Verdict } from '../core/index.js';
+import { decide } from '../decide/index.js';
+import type { Running, RunningSite } from '../gateway/running.js';
+import { anomalyScore, type Environment, type Inspection, runPhase, type Trace } from '../inspect/index.js';
+import { newRequestId } from '../observe/index.js';
+import { admit } from '../pipeline/admission.js';
+import { beginInspection, inspectBody, inspectNoBody } from '../pipeline/request-inspection.js';
+import type { RawRequest } from './raw-request.js';
+
+/** What the gateway would have said to a request. */
+export interface Judgement {
+  readonly transaction: Transaction;
+  /** The verdict that stands after the site's mode. */
+  readonly verdict: Verdict;
+  /** Null when the gate refused, or the mode is off. */
+  readonly inspection: Inspection | null;
+}
+
+export interface JudgeOptions {
+  readonly running: Running;
+  readonly environment: Environment;
+  /** Address the request is said to come from. Default 127.0.0.1. */
+  readonly peer?: string;
+  /** Told of every match. */
+  readonly trace?: Trace;
+  /** A response to run phases 3 and 4 on. */
+  readonly response?: { readonly head: ResponseHead; readonly body: Buffer };
+}
+
+/** Sends a request through the same steps as the gateway does, without sockets and without forwarding it. */
+export async function judge(request: RawRequest, options: JudgeOptions): Promise<Judgement> {
+  const { running } = options;
+  const transaction = new Transaction(newRequestId(), request.head, Date.now(), performance.now(), false, '127.0.0.1', 80);
+  const admission = admit(running, transaction, options.peer ?? '127.0.0.1', 0);
+  const refused = decide(transaction, admission.verdict);
+  if (refused !== PASS || admission.site === null || transaction.mode === 'off') {
+    return { transaction, verdict: refused, inspection: null };
+  }
+  transaction.inspected = true;
+  const inspection = beginInspection(admission.site, transaction, admission.path, options.environment);
+  inspection.trace = options.trace ?? null;
+  const verdict = await phases(admission.site, inspection, request, options);
+  runPhase(inspection, 5);
+  transaction.score = anomalyScore(inspection);
+  return { transaction, verdict, inspection };
+}
+
+async function phases(
+  site: RunningSite,
+  inspection: Inspection,
+  request: RawRequest,
+  options: JudgeOptions,
+): Promise<Verdict> {
+  const { transaction } = inspection;
+  const head = decide(transaction, runPhase(inspection, 1));
+  if (head !== PASS) return head;
+  const { body } = request;
+  const second =
+    body.length > 0 && inspection.bodyAccess
+      ? await inspectBody(site, inspection, body.subarray(0, inspection.bodyLimit ?? site.site.bodyLimit))
+      : inspectNoBody(inspection);
+  const standing = decide(transaction, second);
+  if (standing !== PASS || options.response === undefined) return standing;
+  inspection.setResponse(options.response.head);
+  const third = decide(transaction, runPhase(inspection, 3));
+  if (third !== PASS) return third;
+  if (inspection.responseBodyAccess) inspection.setResponseBody(options.response.body);
+  return decide(transaction, runPhase(inspection, 4));
+}

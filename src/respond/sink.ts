@@ -1,0 +1,199 @@
+import type { ServerResponse } from 'node:http';
+import {
+  PASS,
+  RequestError,
+  type ResponseHead,
+  type UpstreamExchange,
+  type UpstreamSink,
+  type Verdict,
+} from '../core/index.js';
+import { clientHeaders, clientTrailers, hasLength } from './head.js';
+import { discardBody, hasUnread } from './linger.js';
+
+/** Looks at a response before the client sees any of it. */
+export interface ResponseHooks {
+  /** @returns anything but a pass holds the response back for good. Throwing fails the exchange (source `gateway`) */
+  head?(head: ResponseHead): Verdict;
+}
+
+/** Told how a response ended: exactly one of these is called, once. */
+export interface ResponseObserver {
+  /** All of it was handed to the client's connection. */
+  responseComplete(sink: ResponseSink): void;
+  /** The client went away, or read too slowly. */
+  responseAborted(sink: ResponseSink): void;
+  /** A hook held it back. Nothing was sent: the observer answers. */
+  responseRefused(sink: ResponseSink, verdict: Verdict): void;
+  /**
+   * It failed. When `sink.headSent` is false the observer answers; otherwise the client's connection is already
+   * destroyed, because a response that is cut short must not look complete.
+   */
+  responseFailed(sink: ResponseSink, error: RequestError): void;
+}
+
+/** Longest time a client may leave what was sent to it unread, in milliseconds. */
+const STALL_TIMEOUT = 60_000;
+
+/** Writes an upstream's response to the client as it comes: each chunk at once, no faster than the client reads. */
+export class ResponseSink implements UpstreamSink {
+  /** Status the upstream answered with; 0 before its head. */
+  status = 0;
+  /** Body bytes handed to the client's connection. */
+  bytesOut = 0;
+  headSent = false;
+  readonly #res: ServerResponse;
+  readonly #observer: ResponseObserver;
+  readonly #hooks: ResponseHooks | null;
+  #exchange: UpstreamExchange | null = null;
+  #resume: (() => void) | null = null;
+  #over = false;
+  #written = false;
+  #waiting = false;
+  #stall: NodeJS.Timeout | null = null;
+
+  constructor(res: ServerResponse, observer: ResponseObserver, hooks: ResponseHooks | null = null) {
+    this.#res = res;
+    this.#observer = observer;
+    this.#hooks = hooks;
+  }
+
+  begin(exchange: UpstreamExchange): void {
+    this.#exchange = exchange;
+    const res = this.#res;
+    if (res.destroyed) this.#onClose();
+    else res.on('close', this.#onClose);
+  }
+
+  head(status: number, reason: string, rawHeaders: string[], resume: () => void): void {
+    if (this.#over) return;
+    this.status = status;
+    this.#resume = resume;
+    const hooks = this.#hooks;
+    if (hooks?.head !== undefined) {
+      const verdict = this.#judge(hooks, status, rawHeaders);
+      if (verdict !== PASS && verdict.kind !== 'pass') {
+        this.#finish();
+        this.#exchange?.abort();
+        this.#observer.responseRefused(this, verdict);
+        return;
+      }
+    }
+    this.#writeHead(status, reason, rawHeaders);
+  }
+
+  data(chunk: Buffer): boolean {
+    if (this.#over) return true;
+    this.#written = true;
+    const res = this.#res;
+    this.bytesOut += chunk.length;
+    if (res.write(chunk)) return true;
+    if (!this.#waiting) {
+      this.#waiting = true;
+      res.once('drain', this.#onDrain);
+      this.#stall = setTimeout(this.#onStall, STALL_TIMEOUT);
+    }
+    return false;
+  }
+
+  end(rawTrailers: string[]): void {
+    if (this.#over) return;
+    this.#finish();
+    const res = this.#res;
+    if (rawTrailers.length > 0 && res.chunkedEncoding) this.#addTrailers(rawTrailers);
+    const { req } = res;
+    res.end();
+    // What the client does not take cannot wait for it for ever: nothing else watches a response that has ended.
+    if (res.writableLength > 0) {
+      this.#stall = setTimeout(this.#onStall, STALL_TIMEOUT);
+      res.once('finish', this.#onFlushed).once('close', this.#onFlushed);
+    }
+    // An upstream may answer without having read the request; what is left of it must not stand before the next one.
+    if (hasUnread(req)) {
+      discardBody(req, ended => {
+        if (!ended) req.socket.destroy();
+      });
+    }
+    this.#observer.responseComplete(this);
+  }
+
+  fail(error: RequestError): void {
+    if (this.#over) return;
+    this.#finish();
+    if (this.headSent) this.#res.destroy();
+    this.#observer.responseFailed(this, error);
+  }
+
+  #judge(hooks: ResponseHooks, status: number, rawHeaders: string[]): Verdict {
+    try {
+      return hooks.head?.({ status, httpVersion: '1.1', rawHeaders }) ?? PASS;
+    } catch (cause) {
+      throw new RequestError('gateway', 'response-hook', 500, 'looking at the response head failed', {
+        cause,
+      });
+    }
+  }
+
+  /** Throwing here makes the forwarder abort the exchange and report it to `fail`. */
+  #writeHead(status: number, reason: string, rawHeaders: string[]): void {
+    const res = this.#res;
+    const { req } = res;
+    const hasBody = req.method !== 'HEAD' && status !== 204 && status !== 304;
+    const chunked = hasBody && req.httpVersionMinor === 1 && !hasLength(rawHeaders);
+    const headers = clientHeaders(rawHeaders, chunked);
+    try {
+      if (reason === '') res.writeHead(status, headers);
+      else res.writeHead(status, reason, headers);
+    } catch (cause) {
+      throw new RequestError('upstream', 'bad-response', 502, 'the response head cannot be passed on', {
+        cause,
+      });
+    }
+    this.headSent = true;
+    // Head and first bytes go out together when they came together; a head alone must not wait for them (SSE).
+    process.nextTick(flushHead, this);
+  }
+
+  /** @internal */
+  flush(): void {
+    if (!this.#over && !this.#written) this.#res.flushHeaders();
+  }
+
+  #addTrailers(rawTrailers: string[]): void {
+    try {
+      this.#res.addTrailers(clientTrailers(rawTrailers));
+    } catch {
+      // A trailer Node will not write: the body is complete without it, and trailers are optional to pass on.
+    }
+  }
+
+  readonly #onDrain = (): void => {
+    this.#waiting = false;
+    if (this.#stall !== null) clearTimeout(this.#stall);
+    if (!this.#over) this.#resume?.();
+  };
+
+  readonly #onStall = (): void => {
+    this.#res.destroy();
+    this.#onClose();
+  };
+
+  readonly #onFlushed = (): void => {
+    if (this.#stall !== null) clearTimeout(this.#stall);
+  };
+
+  readonly #onClose = (): void => {
+    if (this.#over) return;
+    this.#finish();
+    this.#exchange?.abort();
+    this.#observer.responseAborted(this);
+  };
+
+  #finish(): void {
+    this.#over = true;
+    if (this.#stall !== null) clearTimeout(this.#stall);
+  }
+}
+
+function flushHead(sink: ResponseSink): void {
+  sink.flush();
+}
