@@ -9,10 +9,11 @@ const LAST_DRAIN = 5_000;
 /**
  * Runs the gateway in the foreground. Prints one JSON log line with msg `ready` when every listener accepts.
  * SIGTERM and SIGINT drain and exit 0, SIGHUP reloads, SIGUSR1 opens log files anew.
+ * @param onReady called when every listener accepts
  * @returns when the gateway has stopped
  * @throws ProblemsError, or an Error of the system when an address cannot be listened on
  */
-export async function run(configFile: string): Promise<number> {
+export async function run(configFile: string, onReady: () => void = () => {}): Promise<number> {
   let gateway: Gateway | null = null;
   let stop: (status: number) => void = () => {};
   const stopped = new Promise<number>(resolve => {
@@ -42,6 +43,7 @@ export async function run(configFile: string): Promise<number> {
     { listen: gateway.addresses, admin: gateway.adminAddresses, sites: sites.length, rules: plan.rulesById.size },
     'ready',
   );
+  onReady();
   const status = await stopped;
   logger.info('draining');
   await gateway.close(status === EXIT.ok ? undefined : LAST_DRAIN);

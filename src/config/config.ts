@@ -68,6 +68,8 @@ export interface SiteConfig {
   /** 1–4, or null: what the rule files say. */
   readonly paranoia: number | null;
   readonly exclude: readonly RuleExclusion[];
+  /** Which of these hold their default because the file does not have them: there a rule file may say otherwise. */
+  readonly unset: { readonly mode: boolean; readonly bodyLimit: boolean; readonly overBodyLimit: boolean };
 }
 
 export interface TlsConfig {

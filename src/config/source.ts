@@ -102,6 +102,16 @@ export class Section {
     return new Section(this.source, [...this.path, ...path], this.problems);
   }
 
+  /** Whether a key is written below this part, whatever its value. */
+  has(...path: Path): boolean {
+    let value: unknown = this.source.value;
+    for (const step of [...this.path, ...path]) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return false;
+      value = (value as Record<string | number, unknown>)[step];
+    }
+    return true;
+  }
+
   get place(): Place {
     return this.source.place(this.path);
   }

@@ -11,6 +11,7 @@ import { decide } from '../decide/index.js';
 import type { RequestBody } from '../forward/index.js';
 import type { RunningSite } from '../gateway/running.js';
 import { type Inspection, runPhase } from '../inspect/index.js';
+import { admitBody } from '../listen/index.js';
 import type { NormalisedPath } from '../parse/index.js';
 import type { PipelineParts } from '../pipeline.js';
 import { type ResponseHooks, type ResponseObserver, ResponseSink } from '../respond/index.js';
@@ -130,6 +131,7 @@ export class Passage implements ResponseHooks, ResponseObserver {
   #stream(site: RunningSite, framing: Framing, reason: UninspectedReason | null): void {
     if (reason !== null) this.#transaction.uninspected.push(reason);
     if (framing.hasBody) {
+      admitBody(this.#req, this.#res);
       this.#countStreamed();
       this.#forward(site, this.#req);
     } else this.#forward(site, null);

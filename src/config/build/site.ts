@@ -58,7 +58,16 @@ export function buildSite(
     blockPage: blockPage?.text ?? null,
   };
   checkPaths(waf.paths, section.at('waf', 'paths'));
-  return { site, tls, gate, paranoia: waf.paranoia ?? null, exclude: waf.exclude };
+  return { site, tls, gate, paranoia: waf.paranoia ?? null, exclude: waf.exclude, unset: unsetKeys(section) };
+}
+
+/** Keys that hold their default because nobody wrote them: there, a rule file's setting counts. */
+function unsetKeys(section: Section): SiteConfig['unset'] {
+  return {
+    mode: !section.has('waf', 'mode'),
+    bodyLimit: !section.has('bodyLimit'),
+    overBodyLimit: !section.has('overBodyLimit'),
+  };
 }
 
 function checkSurroundings(

@@ -1,4 +1,4 @@
-import { examine } from './examine.js';
+import { examine, isScriptUrl } from './examine.js';
 import type { XssFinding } from './finding.js';
 import { type HtmlContext, HtmlLexer } from './lexer.js';
 
@@ -30,13 +30,16 @@ export function describeXss(text: string): XssFinding | null {
   let found = 0;
   for (let at = 0; at < text.length; at++) found |= signs[text.charCodeAt(at) & 0xff] as number;
   if ((found & (Sign.Tag | Sign.Equals | Sign.Colon)) === 0) return null;
-  const isMarkup = (found & (Sign.Tag | Sign.Equals)) !== 0;
+  if ((found & Sign.Colon) !== 0 && isScriptUrl(text)) {
+    return { context: 'double', reason: 'script URL', text: text.slice(0, longestText) };
+  }
+  if ((found & (Sign.Tag | Sign.Equals)) === 0) return null;
   const finding =
     ((found & Sign.Tag) === 0 ? null : inContext(text, 'data')) ??
-    (isMarkup || (found & Sign.Colon) !== 0 ? inContext(text, 'unquoted') : null) ??
-    (isMarkup && (found & Sign.Single) !== 0 ? inContext(text, 'single') : null) ??
-    (isMarkup && (found & Sign.Double) !== 0 ? inContext(text, 'double') : null) ??
-    (isMarkup && (found & Sign.Backquote) !== 0 ? inContext(text, 'backquote') : null);
+    inContext(text, 'unquoted') ??
+    ((found & Sign.Single) === 0 ? null : inContext(text, 'single')) ??
+    ((found & Sign.Double) === 0 ? null : inContext(text, 'double')) ??
+    ((found & Sign.Backquote) === 0 ? null : inContext(text, 'backquote'));
   lexer.clear();
   return finding;
 }

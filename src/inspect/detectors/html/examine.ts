@@ -1,9 +1,11 @@
 import type { XssReason } from './finding.js';
 import { Html, type HtmlContext, type HtmlLexer } from './lexer.js';
 import { isEventHandler, scriptAttributes, scriptElements, urlAttributes } from './names.js';
+import { hasStyleCode } from './style.js';
 import { isHarmlessData, isNoOperation, looksLikeCode, schemeOf } from './url.js';
 
 const longestName = 64;
+const longestUrl = 256;
 
 /**
  * Reads a value in one context and says what in it runs.
@@ -16,7 +18,7 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
   let element = '';
   let attribute = '';
   let isEndTag = false;
-  for (let isFirst = true; ; isFirst = false) {
+  for (;;) {
     const kind = lexer.next();
     let reason: XssReason | null = null;
     switch (kind) {
@@ -26,7 +28,8 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
         isTag = true;
         isEndTag = false;
         element = lowerCase(text, lexer.start, lexer.end);
-        if (isScriptElement(element)) reason = 'element that runs scripts or loads documents';
+        if (isScriptElement(element, lexer.end === text.length))
+          reason = 'element that runs scripts or loads documents';
         break;
       case Html.EndTag:
         isEndTag = true;
@@ -37,8 +40,7 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
         if (attribute !== '') reason = examineName(attribute, lexer.hasValue, isTag);
         break;
       case Html.AttributeValue:
-        if (isFirst && context !== 'data') reason = examineWhole(lexer, text);
-        else if (attribute !== '') reason = examineValue(lexer, text, element, attribute);
+        if (attribute !== '') reason = examineValue(lexer, text, element, attribute);
         attribute = '';
         break;
       case Html.Comment:
@@ -62,9 +64,13 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
   }
 }
 
-/** A local name counts with any prefix: `svg:script` runs in XML documents. */
-function isScriptElement(element: string): boolean {
+/**
+ * A local name counts with any prefix: `svg:script` runs in XML documents.
+ * @param isCut true when the value ends with the name: then only `<script` is a finding
+ */
+function isScriptElement(element: string, isCut: boolean): boolean {
   const local = element.slice(element.lastIndexOf(':') + 1);
+  if (isCut) return local === 'script';
   return scriptElements.has(local) || (element.startsWith('xsl:') && local !== '');
 }
 
@@ -74,17 +80,26 @@ function examineName(name: string, hasValue: boolean, isTag: boolean): XssReason
   return scriptAttributes.has(name) && isTag ? 'attribute that loads a document' : null;
 }
 
-/** The value as the whole value of an attribute, or its beginning. */
-function examineWhole(lexer: HtmlLexer, text: string): XssReason | null {
-  const { kind, after } = schemeOf(text, lexer.start, lexer.end);
-  return kind === 'script' && looksLikeCode(text, after) ? 'script URL' : null;
+/** The element may be unknown: where a tag's own text comes before the value, its first `src` wins anyway. */
+function isPictureElement(element: string): boolean {
+  return element === 'img' || element === 'source' || element === '';
+}
+
+/** Whether the value is a script URL: it may be the whole of an attribute that the application loads from. */
+export function isScriptUrl(text: string): boolean {
+  const { kind, after } = schemeOf(text, 0, text.length);
+  return kind === 'script' && looksLikeCode(text, after);
 }
 
 function examineValue(lexer: HtmlLexer, text: string, element: string, name: string): XssReason | null {
   const { start, end } = lexer;
-  if (name === 'style') return hasStyleCode(text.slice(start, end)) ? 'style with code' : null;
+  if (name === 'style') return hasStyleCode(text, start, end) ? 'style with code' : null;
   if (name.startsWith('xmlns:')) {
-    return text.slice(start, end).toLowerCase().includes('w3.org/1999/xhtml') ? 'namespace' : null;
+    return /w3\.org\/(?:1999\/xhtml|2001\/xinclude)/i.test(
+      text.slice(start, Math.min(end, start + longestUrl)),
+    )
+      ? 'namespace'
+      : null;
   }
   if (name === 'attributename') {
     const target = text
@@ -97,15 +112,8 @@ function examineValue(lexer: HtmlLexer, text: string, element: string, name: str
   if (kind === 'script') return isNoOperation(text, after, end) ? null : 'script URL';
   const local = name.slice(name.lastIndexOf(':') + 1);
   if (kind !== 'data' || !urlAttributes.has(local)) return null;
-  const isPicture = element === 'img' || element === 'source' || local === 'background' || local === 'poster';
+  const isPicture = isPictureElement(element) || local === 'background' || local === 'poster';
   return isHarmlessData(text, after, end, isPicture) ? null : 'data URL';
-}
-
-/** Style that old engines ran or that loads more: escapes and comments are how it hides. */
-function hasStyleCode(style: string): boolean {
-  const plain = style.toLowerCase().replaceAll(/\s+/g, '');
-  if (plain.includes('\\') || plain.includes('/*')) return true;
-  return /expression\(|script:|behaviou?r:|-moz-binding|@import|&#|url\(['"]?data:text/.test(plain);
 }
 
 function startsWith(text: string, start: number, word: string): boolean {

@@ -1,5 +1,6 @@
 import { semicolon } from './semicolon.js';
-import { isQuery, isStatement, isUnionQuery, isWholeQuery } from './shapes.js';
+import { isQuery, isUnionQuery, isWholeQuery } from './query.js';
+import { isStatement } from './statement.js';
 import { Anchor, type SqliReason, type WalkState } from './state.js';
 import { Token } from './token.js';
 

@@ -1,4 +1,5 @@
-import { isQuery, isStatement } from './shapes.js';
+import { isQuery } from './query.js';
+import { isStatement } from './statement.js';
 import { Anchor, type SqliReason, type WalkState } from './state.js';
 import { Token } from './token.js';
 import { isTelling } from './verdict.js';

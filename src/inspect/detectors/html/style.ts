@@ -1,0 +1,29 @@
+/** What makes a style attribute run or load code, in engines old and new. */
+const signs = /expression\(|script:|behaviou?r:|-moz-binding|@import|&#|url\(['"]?data:text/;
+
+/** Whether a style attribute holds code, once white space, comments and escapes are taken away. */
+export function hasStyleCode(text: string, start: number, end: number): boolean {
+  return signs.test(plainStyle(text, start, end));
+}
+
+/** The declarations in lower case without white space and comments, with `\\65 xpression` read as `expression`. */
+function plainStyle(text: string, start: number, end: number): string {
+  let plain = '';
+  for (let at = start; at < end; at++) {
+    const char = text.charAt(at);
+    if (char <= ' ') continue;
+    if (char === '/' && text.charAt(at + 1) === '*') {
+      const close = text.indexOf('*/', at + 2);
+      if (close === -1 || close >= end) break;
+      at = close + 1;
+    } else if (char === '\\') {
+      let digits = at + 1;
+      while (digits < end && digits < at + 7 && /[0-9a-f]/i.test(text.charAt(digits))) digits++;
+      if (digits > at + 1) {
+        plain += String.fromCharCode(Number.parseInt(text.slice(at + 1, digits), 16) & 0xffff);
+        at = text.charAt(digits) === ' ' ? digits : digits - 1;
+      }
+    } else plain += char;
+  }
+  return plain.toLowerCase();
+}
