@@ -64,6 +64,13 @@ export interface OperatorSpec {
    * @throws OperatorError with what is wrong and what would be right
    */
   compile(argument: Macro, environment: CompileEnvironment): Operator;
+  /**
+   * What a prefilter may look for: every value that the operator matches contains, after ASCII lower-casing, at least
+   * one of these byte strings. Null (or no such method) when nothing is promised. Called after `compile` succeeded.
+   */
+  requires?(argument: Macro, environment: CompileEnvironment): readonly string[] | null;
+  /** True when the answer depends on more than value and argument, or the operator changes the transaction. */
+  readonly isImpure?: boolean;
 }
 
 /** A mistake in an operator's argument; the loader adds file, line and column. */

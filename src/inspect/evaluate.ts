@@ -1,6 +1,7 @@
 import type { Entry } from './entry.js';
 import type { Inspection } from './inspection.js';
 import type { Link, LinkTest, Rule } from './plan.js';
+import { mayMatchValue } from './prefilter/candidates.js';
 import { recordMatch } from './record.js';
 import { readTarget, without } from './targets.js';
 import type { Pipeline, Value } from './value.js';
@@ -8,13 +9,14 @@ import type { Pipeline, Value } from './value.js';
 /**
  * Evaluates a rule with its chain. Each link is tested on all its values (an effect such as setvar runs for every one
  * that matches, as in ModSecurity v3), then the next link; the rule matches when every link had a match.
+ * @param filter the rule's filter in the prefilter, or -1: values that cannot match the first link are passed over
  */
-export function evaluateRule(inspection: Inspection, rule: Rule): boolean {
+export function evaluateRule(inspection: Inspection, rule: Rule, filter: number): boolean {
   inspection.rule = rule;
   const { links } = rule;
   const last = links.length - 1;
   for (let i = 0; i < links.length; i++) {
-    if (!evaluateLink(inspection, rule, links[i], i, i === last)) return false;
+    if (!evaluateLink(inspection, rule, links[i], i, i === last, i === 0 ? filter : -1)) return false;
   }
   return true;
 }
@@ -25,6 +27,7 @@ function evaluateLink(
   link: Link,
   index: number,
   isLast: boolean,
+  filter: number,
 ): boolean {
   const { test } = link;
   if (test === null) {
@@ -40,7 +43,8 @@ function evaluateLink(
       const exclusions = inspection.removals.exclusionsFor(rule);
       if (exclusions.length > 0 && !target.count) entries = without(entries, exclusions);
     }
-    for (const entry of entries) testEntry(inspection, rule, link, test, entry, matched, index, isLast);
+    for (const entry of entries)
+      testEntry(inspection, rule, link, test, entry, matched, index, isLast, filter);
   }
   if (matched.length === 0) return false;
   inspection.matched = matched;
@@ -56,9 +60,12 @@ function testEntry(
   matched: Entry[],
   index: number,
   isLast: boolean,
+  filter: number,
 ): void {
+  const prefilter = filter < 0 ? null : inspection.plan.prefilter;
   if (test.stages === null) {
     const form = entry.value.form(test.pipeline);
+    if (prefilter !== null && !mayMatchValue(prefilter, filter, form)) return;
     if (holds(inspection, test, form)) onMatch(inspection, rule, link, entry, form, matched, index, isLast);
     return;
   }

@@ -10,6 +10,7 @@ import type { OperatorScope } from './contract.js';
 import type { Entry } from './entry.js';
 import type { Environment } from './environment.js';
 import type { Plan, Rule } from './plan.js';
+import { Candidates } from './prefilter/candidates.js';
 import { Removals } from './removals.js';
 import { TxCollection } from './tx-collection.js';
 import type { Value } from './value.js';
@@ -24,6 +25,8 @@ export interface InspectionStart {
   /** `block` and `detect` run rules alike; the difference is whether a disruptive action ends them. */
   readonly enforcement: Mode;
   readonly environment: Environment;
+  /** True for the plain engine, which tests every rule: the reference for the filtered one. Default false. */
+  readonly isPlain?: boolean;
   /** TX variables set before the first rule, which rules cannot change: the site's settings. Lower-case names. */
   readonly presets: ReadonlyMap<string, string>;
 }
@@ -49,6 +52,8 @@ export class Inspection implements OperatorScope {
   /** Values by target index, kept while they cannot have changed. */
   readonly cache: (readonly Entry[] | undefined)[];
   readonly #settled: Map<VariableSpec, readonly Entry[]>;
+  /** Null for the plain engine. */
+  readonly candidates: Candidates | null;
   /** What the rules may still change by `ctl:`. */
   enforcement: Mode;
   bodyProcessor: BodyProcessor;
@@ -89,6 +94,8 @@ export class Inspection implements OperatorScope {
     this.env = new Map();
     this.cache = new Array(plan.targets.length);
     this.#settled = new Map();
+    this.candidates =
+      plan.prefilter === null || start.isPlain === true ? null : new Candidates(plan.prefilter);
     this.enforcement = start.enforcement;
     this.bodyProcessor = '';
     this.bodyAccess = plan.settings.requestBodyAccess;

@@ -1,6 +1,7 @@
 import type { Place } from '../core/index.js';
 import type { Macro, Operator } from './contract.js';
 import type { Inspection } from './inspection.js';
+import type { Prefilter } from './prefilter/prefilter.js';
 import type { Settings } from './settings.js';
 import type { Pipeline } from './value.js';
 import type { VariableSpec } from './variables/spec.js';
@@ -16,6 +17,8 @@ export interface Plan {
   /** Every distinct target; a target's place here is its index. */
   readonly targets: readonly Target[];
   readonly settings: Settings;
+  /** Null when no rule can be filtered. */
+  readonly prefilter: Prefilter | null;
 }
 
 export type Phase = 1 | 2 | 3 | 4 | 5;

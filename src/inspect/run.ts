@@ -15,11 +15,15 @@ export function runPhase(inspection: Inspection, phase: Phase): Verdict {
   if (isOff(inspection)) return PASS;
   if (phase !== LOGGING_PHASE && inspection.allowedThrough >= phase) return PASS;
   const rules = inspection.plan.phases[phase];
+  const { candidates } = inspection;
+  const filters = candidates === null ? null : (inspection.plan.prefilter?.filters[phase] ?? null);
   let next = 0;
   while (next < rules.length) {
+    const filter = filters === null ? -1 : filters[next];
     const rule = rules[next++];
+    if (filter >= 0 && candidates?.mayMatch(inspection, filter) === false) continue;
     if (inspection.removals.active && inspection.removals.removes(rule)) continue;
-    if (!evaluateRule(inspection, rule)) continue;
+    if (!evaluateRule(inspection, rule, filter)) continue;
     const verdict = disrupt(inspection, rule);
     if (verdict !== PASS) {
       if (inspection.enforcement === 'block' && phase !== LOGGING_PHASE) return verdict;

@@ -1,3 +1,5 @@
+import type { LiteralAutomaton } from './prefilter/automaton.js';
+
 /**
  * A byte string that rules look at. It carries what is worked out about it once and used many times: its UTF-8
  * re-encoding (RE2 reads UTF-8 only) and its transformed forms.
@@ -5,6 +7,7 @@
 export class Value {
   #utf8: Buffer | null = null;
   #forms: Map<number, Value> | null = null;
+  #candidates: readonly number[] | null = null;
 
   /** @param bytes one char (U+0000–U+00FF) per byte */
   constructor(readonly bytes: string) {}
@@ -13,6 +16,12 @@ export class Value {
   utf8(): Buffer {
     this.#utf8 ??= Buffer.from(this.bytes, 'utf8');
     return this.#utf8;
+  }
+
+  /** Filters of the plan's prefilter that have a literal in this value. A value meets one plan's automaton only. */
+  candidates(automaton: LiteralAutomaton): readonly number[] {
+    this.#candidates ??= automaton.scan(this.bytes);
+    return this.#candidates;
   }
 
   /** The value after the transformations that `pipeline` names; the same object when they change nothing. */

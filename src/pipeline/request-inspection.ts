@@ -6,12 +6,16 @@ import { chooseBodyProcessor, decodeContent, type NormalisedPath, parseBody, par
 /** A compressed body may grow to this many times its size, and to the site's body limit, when it is decoded. */
 const MOST_EXPANSION = 200;
 
-/** Takes the head apart and sets an inspection up, before its first rule. */
+/**
+ * Takes the head apart and sets an inspection up, before its first rule.
+ * @param isPlain true for the engine without prefilter, the reference of the filtered one
+ */
 export function beginInspection(
   site: RunningSite,
   transaction: Transaction,
   path: NormalisedPath,
   environment: Environment,
+  isPlain = false,
 ): Inspection {
   const head = parseHead(transaction.head, site.parseLimits);
   const inspection = new Inspection({
@@ -21,6 +25,7 @@ export function beginInspection(
     enforcement: transaction.mode,
     environment,
     presets: site.presets,
+    isPlain,
   });
   inspection.bodyProcessor = chooseBodyProcessor(head.mediaType);
   if (site.exclusions.length > 0) applySiteExclusions(inspection, site.exclusions, path.path, path.ambiguous);

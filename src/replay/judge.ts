@@ -5,6 +5,12 @@ import { anomalyScore, type Environment, type Inspection, runPhase, type Trace }
 import { newRequestId } from '../observe/index.js';
 import { admit } from '../pipeline/admission.js';
 import { beginInspection, inspectBody, inspectNoBody } from '../pipeline/request-inspection.js';
+import {
+  inspectNoResponseBody,
+  inspectResponseBody,
+  inspectResponseHead,
+  wantsResponseBody,
+} from '../pipeline/response-inspection.js';
 import type { RawRequest } from './raw-request.js';
 
 /** What the gateway would have said to a request. */
@@ -23,6 +29,8 @@ export interface JudgeOptions {
   readonly peer?: string;
   /** Told of every match. */
   readonly trace?: Trace;
+  /** True for the engine without prefilter. Default false. */
+  readonly isPlain?: boolean;
   /** A response to run phases 3 and 4 on. */
   readonly response?: { readonly head: ResponseHead; readonly body: Buffer };
 }
@@ -37,7 +45,7 @@ export async function judge(request: RawRequest, options: JudgeOptions): Promise
     return { transaction, verdict: refused, inspection: null };
   }
   transaction.inspected = true;
-  const inspection = beginInspection(admission.site, transaction, admission.path, options.environment);
+  const inspection = beginInspection(admission.site, transaction, admission.path, options.environment, options.isPlain);
   inspection.trace = options.trace ?? null;
   const verdict = await phases(admission.site, inspection, request, options);
   runPhase(inspection, 5);
@@ -61,9 +69,14 @@ async function phases(
       : inspectNoBody(inspection);
   const standing = decide(transaction, second);
   if (standing !== PASS || options.response === undefined) return standing;
-  inspection.setResponse(options.response.head);
-  const third = decide(transaction, runPhase(inspection, 3));
+  return response(inspection, options.response.head, options.response.body);
+}
+
+async function response(inspection: Inspection, head: ResponseHead, body: Buffer): Promise<Verdict> {
+  const { transaction } = inspection;
+  const third = decide(transaction, inspectResponseHead(inspection, head));
   if (third !== PASS) return third;
-  if (inspection.responseBodyAccess) inspection.setResponseBody(options.response.body);
-  return decide(transaction, runPhase(inspection, 4));
+  if (!wantsResponseBody(inspection, head)) return decide(transaction, inspectNoResponseBody(inspection));
+  const inspected = body.subarray(0, inspection.responseBodyLimit);
+  return decide(transaction, await inspectResponseBody(inspection, head, inspected, inspected.length === body.length));
 }

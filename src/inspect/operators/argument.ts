@@ -1,3 +1,4 @@
+import { lowerAscii } from '../../core/index.js';
 import { isSpace } from '../byte-class.js';
 import { type Macro, type Operator, OperatorError } from '../contract.js';
 
@@ -46,4 +47,9 @@ export function trimmed(text: string): string {
   while (start < end && isSpace(text.charCodeAt(start))) start++;
   while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
   return text.slice(start, end);
+}
+
+/** For operators whose value contains the argument: what a prefilter may look for. */
+export function requiresArgument(argument: Macro): readonly string[] | null {
+  return argument.isStatic && argument.source !== '' ? [lowerAscii(argument.source)] : null;
 }

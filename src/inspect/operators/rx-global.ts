@@ -1,5 +1,5 @@
 import type { OperatorSpec } from '../contract.js';
-import { compilePattern } from './rx-pattern.js';
+import { compilePattern, requiredByPattern } from './rx-pattern.js';
 
 /** More matches than this in one value are not looked at. */
 const MOST_MATCHES = 1000;
@@ -28,4 +28,5 @@ export const rxGlobal: OperatorSpec = {
       return true;
     };
   },
+  requires: requiredByPattern,
 };

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Macro, MacroScope } from '../contract.js';
-import { compileRegex, type Regex } from '../regex/index.js';
+import { compileRegex, type Regex, requiredLiterals } from '../regex/index.js';
 
 /** Expanded patterns kept by each rule. What a macro expands to may be the attacker's choice, so few. */
 const MOST_EXPANDED = 32;
@@ -32,4 +32,10 @@ export function compilePattern(argument: Macro): (scope: MacroScope) => Regex {
     }
     return regex;
   };
+}
+
+/** Literals of which every match of the pattern contains one; null when it has none, or is not known before a request. */
+export function requiredByPattern(argument: Macro): readonly string[] | null {
+  if (!argument.isStatic) return null;
+  return requiredLiterals(compileRegex(argument.source).pattern)?.literals ?? null;
 }

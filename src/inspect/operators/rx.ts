@@ -1,5 +1,5 @@
 import type { OperatorSpec } from '../contract.js';
-import { compilePattern } from './rx-pattern.js';
+import { compilePattern, requiredByPattern } from './rx-pattern.js';
 
 /** A PCRE pattern that matches anywhere in the value; with `capture`, TX:0 is the match and TX:1 … TX:9 its groups. */
 export const rx: OperatorSpec = {
@@ -17,4 +17,5 @@ export const rx: OperatorSpec = {
       return true;
     };
   },
+  requires: requiredByPattern,
 };

@@ -1,11 +1,12 @@
 import type { OperatorSpec } from '../contract.js';
-import { comparing } from './argument.js';
+import { comparing, requiresArgument } from './argument.js';
 
 export const beginsWith: OperatorSpec = {
   name: 'beginsWith',
   summary: 'The value begins with the argument.',
   example: 'SecRule REQUEST_URI "@beginsWith /admin" "id:1001,phase:1,deny"',
   compile: argument => comparing(argument, (value, prefix) => value.startsWith(prefix)),
+  requires: requiresArgument,
 };
 
 export const endsWith: OperatorSpec = {
@@ -13,6 +14,7 @@ export const endsWith: OperatorSpec = {
   summary: 'The value ends with the argument.',
   example: 'SecRule REQUEST_FILENAME "@endsWith .bak" "id:1002,phase:1,deny"',
   compile: argument => comparing(argument, (value, suffix) => value.endsWith(suffix)),
+  requires: requiresArgument,
 };
 
 export const contains: OperatorSpec = {
@@ -20,6 +22,7 @@ export const contains: OperatorSpec = {
   summary: 'The argument occurs in the value.',
   example: 'SecRule REQUEST_URI "@contains ../" "id:1003,phase:1,deny"',
   compile: argument => comparing(argument, (value, part) => value.includes(part)),
+  requires: requiresArgument,
 };
 
 export const strmatch: OperatorSpec = {
@@ -27,6 +30,7 @@ export const strmatch: OperatorSpec = {
   summary: 'The same as @contains.',
   example: 'SecRule REQUEST_HEADERS:User-Agent "@strmatch WebZIP" "id:1004,phase:1,deny"',
   compile: contains.compile,
+  requires: requiresArgument,
 };
 
 export const streq: OperatorSpec = {
@@ -34,6 +38,7 @@ export const streq: OperatorSpec = {
   summary: 'The value equals the argument, byte by byte.',
   example: 'SecRule ARGS:token "!@streq %{SESSION.token}" "id:1005,phase:2,deny"',
   compile: argument => comparing(argument, (value, text) => value === text),
+  requires: requiresArgument,
 };
 
 export const within: OperatorSpec = {
@@ -63,4 +68,5 @@ export const containsWord: OperatorSpec = {
   summary: 'The argument occurs in the value with no letter right before or after it.',
   example: 'SecRule ARGS "@containsWord select" "id:1007,phase:2,deny"',
   compile: argument => comparing(argument, hasWord),
+  requires: requiresArgument,
 };

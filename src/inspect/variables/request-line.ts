@@ -12,8 +12,8 @@ export const REQUEST_LINE_VARIABLES = [
   scalar(
     'REQUEST_URI',
     'head',
-    'Path and query, undecoded, without scheme and host.',
-    ({ head }) => head.uri,
+    'Path and query without scheme and host, percent-decoded once.',
+    ({ head }) => head.decodedUri,
   ),
   scalar(
     'REQUEST_URI_RAW',
@@ -21,14 +21,14 @@ export const REQUEST_LINE_VARIABLES = [
     'The request target as received.',
     ({ transaction }) => transaction.head.target,
   ),
-  scalar('REQUEST_FILENAME', 'head', 'The path, undecoded.', ({ head }) => head.filename),
-  scalar('REQUEST_BASENAME', 'head', 'The path after its last slash.', ({ head }) => head.basename),
+  scalar('REQUEST_FILENAME', 'head', 'The path, percent-decoded once.', ({ head }) => head.decodedFilename),
+  scalar('REQUEST_BASENAME', 'head', 'The path after its last slash, percent-decoded once.', ({ head }) => head.decodedBasename),
   scalar('QUERY_STRING', 'head', 'The query, undecoded.', ({ head }) => head.queryString),
   scalar(
     'PATH_INFO',
     'head',
     'The path; a gateway cannot know which part of it is a script.',
-    ({ head }) => head.filename,
+    ({ head }) => head.decodedFilename,
   ),
   flag(
     'URLENCODED_ERROR',

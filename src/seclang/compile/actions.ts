@@ -1,9 +1,8 @@
-import type { Problems } from '../../core/index.js';
+import { didYouMean, type Problems } from '../../core/index.js';
 import { ACTIONS, UNSUPPORTED_ACTIONS } from '../../inspect/actions/registry.js';
 import { ActionError, type ActionKind, type RuleDraft } from '../../inspect/actions/spec.js';
 import { OperatorError } from '../../inspect/contract.js';
 import type { ActionNode } from '../ast.js';
-import { nearest } from '../nearest.js';
 
 /** Actions that only the first rule of a chain may have. */
 const STARTER_ONLY = new Set(['id', 'phase', 'skip', 'skipafter']);
@@ -25,7 +24,7 @@ export function applyActions(
       const reason = UNSUPPORTED_ACTIONS.get(name);
       if (reason !== undefined)
         problems.error(node.name.place(), `the action ${node.name.text} is not supported`, reason);
-      else problems.error(node.name.place(), `unknown action ${node.name.text}`, nearest(name, names()));
+      else problems.error(node.name.place(), `unknown action ${node.name.text}`, didYouMean(name, names()));
       continue;
     }
     if (!mayStand(spec.kind, name, place)) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Problems } from '../../core/index.js';
+import { didYouMean, type Problems } from '../../core/index.js';
 import type { RuleDraft } from '../../inspect/actions/spec.js';
 import {
   type CompileEnvironment,
@@ -15,9 +15,15 @@ import type { Link, LinkTest } from '../../inspect/plan.js';
 import { TRANSFORMATIONS } from '../../inspect/transformations/index.js';
 import type { Pipeline } from '../../inspect/value.js';
 import type { RuleNode } from '../ast.js';
-import { nearest } from '../nearest.js';
 import type { Compilation } from './compilation.js';
 import { draftTargets, type TargetsDraft } from './targets.js';
+
+interface OperatorDraft {
+  readonly name: string;
+  readonly run: Operator;
+  /** What a value must contain to match (`OperatorSpec.requires`), or null. */
+  readonly literals: () => readonly string[] | null;
+}
 
 /** One SecRule or SecAction, while directives may still change it. */
 export interface LinkDraft {
@@ -25,7 +31,7 @@ export interface LinkDraft {
   readonly actions: RuleDraft;
   /** Null for SecAction. */
   readonly targets: TargetsDraft | null;
-  readonly operator: { readonly name: string; readonly run: Operator } | null;
+  readonly operator: OperatorDraft | null;
 }
 
 /** Looks up what a SecRule names; reports what is wrong. */
@@ -53,7 +59,7 @@ function compileOperator(node: RuleNode, compilation: Compilation): LinkDraft['o
       problems.error(
         place,
         `unknown operator @${lower}`,
-        nearest(
+        didYouMean(
           lower,
           Array.from(OPERATORS.values(), known => known.name),
         ),
@@ -62,7 +68,13 @@ function compileOperator(node: RuleNode, compilation: Compilation): LinkDraft['o
   }
   if (spec.caution !== undefined) problems.warning((name ?? argument).place(), spec.caution, '');
   try {
-    return { name: spec.name, run: spec.compile(compileMacro(argument.text), environment(node)) };
+    const macro = compileMacro(argument.text);
+    const around = environment(node);
+    return {
+      name: spec.name,
+      run: spec.compile(macro, around),
+      literals: () => spec.requires?.(macro, around) ?? null,
+    };
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     problems.error(argument.place(), `@${spec.name}: ${error.found}`, error.expected);
@@ -134,7 +146,7 @@ function transformationsOf(
     problems.error(
       (written?.argument ?? node.directive).place(),
       `unknown transformation ${name}`,
-      nearest(
+      didYouMean(
         name,
         Array.from(TRANSFORMATIONS.values(), known => known.name),
       ),

@@ -1,11 +1,11 @@
-import type { Problems } from '../../core/index.js';
+import { didYouMean, type Problems } from '../../core/index.js';
 import { Pipelines } from '../../inspect/pipelines.js';
 import type { Plan, Rule } from '../../inspect/plan.js';
+import { buildPrefilter } from '../../inspect/prefilter/prefilter.js';
 import { defaultSettings } from '../../inspect/settings.js';
 import type { MarkerNode, Node, SettingNode } from '../ast.js';
 import { DIRECTIVES, UNSUPPORTED_DIRECTIVES } from '../directives/registry.js';
 import type { DirectiveScope } from '../directives/spec.js';
-import { nearest } from '../nearest.js';
 import { SyntaxProblem } from '../words.js';
 import { beginChain, type ChainDraft, extendChain, finishChain, idOf, phaseOf } from './chain.js';
 import { applyChanges } from './changes.js';
@@ -36,8 +36,11 @@ export function compilePlan(nodes: readonly Node[], problems: Problems, seen: Se
   const { chains, markers } = collect(nodes, scope, compilation);
   reportDuplicates(chains, problems);
   const left = applyChanges(chains, scope.changes, compilation);
+  const { phases, rulesById, literals } = finish(left, markers, compilation);
   return Object.freeze({
-    ...finish(left, markers, compilation),
+    phases,
+    rulesById,
+    prefilter: problems.hasErrors ? null : buildPrefilter(phases, rule => literals.get(rule) ?? null),
     targets: Object.freeze(compilation.targets.list),
     settings: Object.freeze(settings),
   });
@@ -91,7 +94,11 @@ function applySetting(node: SettingNode, scope: DirectiveScope, problems: Proble
     else {
       const known = ['SecRule', 'SecAction', 'SecMarker', 'SecDefaultAction', 'Include', 'IncludeOptional'];
       for (const directive of DIRECTIVES.values()) known.push(directive.name);
-      problems.error(place, `unknown directive ${node.directive.text}`, nearest(node.directive.text, known));
+      problems.error(
+        place,
+        `unknown directive ${node.directive.text}`,
+        didYouMean(node.directive.text, known),
+      );
     }
     return;
   }
@@ -125,7 +132,8 @@ function finish(
   chains: readonly ChainDraft[],
   markers: readonly MarkerNode[],
   compilation: Compilation,
-): Pick<Plan, 'phases' | 'rulesById'> {
+): Pick<Plan, 'phases' | 'rulesById'> & { literals: ReadonlyMap<Rule, readonly string[] | null> } {
+  const literals = new Map<Rule, readonly string[] | null>();
   const phases: Rule[][] = [[], [], [], [], [], []];
   const rulesById = new Map<number, Rule>();
   for (const phase of PHASES) {
@@ -135,9 +143,10 @@ function finish(
       if (rule === null) continue;
       phases[phase].push(rule);
       rulesById.set(rule.id, rule);
+      literals.set(rule, chain.links[0].operator?.literals() ?? null);
     }
   }
-  return { phases: Object.freeze(phases.map(rules => Object.freeze(rules))), rulesById };
+  return { phases: Object.freeze(phases.map(rules => Object.freeze(rules))), rulesById, literals };
 }
 
 /** Index in the phase of the first rule after the marker that skipAfter names; -1 without skipAfter. */

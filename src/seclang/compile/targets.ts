@@ -1,11 +1,10 @@
-import { lowerAscii, type Problems } from '../../core/index.js';
+import { didYouMean, lowerAscii, type Problems } from '../../core/index.js';
 import { OperatorError } from '../../inspect/contract.js';
 import type { Exclusion, Selector, Target } from '../../inspect/plan.js';
 import { keySelector, regexSelector } from '../../inspect/selector.js';
 import { findVariable, UNSUPPORTED_VARIABLES, VARIABLES } from '../../inspect/variables/registry.js';
 import type { VariableSpec } from '../../inspect/variables/spec.js';
 import type { SelectorNode, VariableNode } from '../ast.js';
-import { nearest } from '../nearest.js';
 
 /** A target before its rule's exclusions are known for good. */
 export interface TargetDraft {
@@ -53,7 +52,7 @@ function reportUnknown(node: VariableNode, name: string, problems: Problems): vo
   const reason = UNSUPPORTED_VARIABLES.get(name);
   if (reason !== undefined)
     problems.error(node.name.place(), `the variable ${name} is not supported`, reason);
-  else problems.error(node.name.place(), `unknown variable ${name}`, nearest(name, VARIABLES.keys()));
+  else problems.error(node.name.place(), `unknown variable ${name}`, didYouMean(name, VARIABLES.keys()));
 }
 
 function compileSelector(

@@ -69,7 +69,10 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
  * @param isCut true when the value ends with the name: then only `<script` is a finding
  */
 function isScriptElement(element: string, isCut: boolean): boolean {
-  const local = element.slice(element.lastIndexOf(':') + 1);
+  const colon = element.indexOf(':');
+  // `v8::Object` is C++.
+  if (colon !== -1 && element.charCodeAt(colon + 1) === 0x3a) return false;
+  const local = element.slice(colon + 1);
   if (isCut) return local === 'script';
   return scriptElements.has(local) || (element.startsWith('xsl:') && local !== '');
 }

@@ -1,7 +1,7 @@
-import { semicolon } from './semicolon.js';
 import { isQuery, isUnionQuery } from './query.js';
-import { isStatement } from './statement.js';
+import { semicolon } from './semicolon.js';
 import { Anchor, type SqliReason, type WalkState } from './state.js';
+import { isStatement } from './statement.js';
 import { Token } from './token.js';
 import { atComment, atEnd, isCaller, isTelling } from './verdict.js';
 

@@ -1,4 +1,17 @@
 import { kindOfWord } from './keywords.js';
+import {
+  bracketEnd,
+  Char,
+  charKind,
+  codeAt,
+  digitsEnd,
+  dollarStringEnd,
+  dottedEnd,
+  numberEnd,
+  spaceEnd,
+  variableEnd,
+  wordEnd,
+} from './scan.js';
 import { Token } from './token.js';
 
 /** How a database reads what the dialects read differently. */
@@ -8,16 +21,8 @@ export type Quote = 'none' | 'single' | 'double';
 
 const ringSize = 64;
 const mask = ringSize - 1;
-const longestBracket = 128;
-
-const Char = { Other: 0, Space: 1, Digit: 2, Letter: 3 } as const;
-const charKind = new Uint8Array(256);
-for (let code = 0; code < 256; code++) {
-  const char = String.fromCharCode(code);
-  if (code <= 0x20 || code === 0xa0) charKind[code] = Char.Space;
-  else if (/[0-9]/.test(char)) charKind[code] = Char.Digit;
-  else if (/[A-Za-z_]/.test(char) || code >= 0x80) charKind[code] = Char.Letter;
-}
+const longestWord = 64;
+const longestKeyword = 16;
 
 /**
  * Cuts a byte string into SQL tokens, one at a time and on demand: most values are decided by their first three
@@ -97,19 +102,11 @@ export class Lexer {
     this.#position = end;
   }
 
-  #code(at: number): number {
-    return at < this.#text.length ? this.#text.charCodeAt(at) : -1;
-  }
-
-  #charKind(at: number): number {
-    return at < this.#text.length ? (charKind[this.#text.charCodeAt(at) & 0xff] as number) : Char.Other;
-  }
-
   #scan(): void {
     const text = this.#text;
     while (this.#position < text.length) {
       const at = this.#position;
-      const kind = this.#charKind(at);
+      const kind = charKind(this.#text, at);
       if (kind === Char.Space) this.#position++;
       else if (kind === Char.Letter) this.#bareWord(at);
       else if (kind === Char.Digit) this.#number(at);
@@ -121,8 +118,8 @@ export class Lexer {
 
   /** A sign, string, comment or quoted name; false when it was white space. */
   #sign(at: number): boolean {
-    const code = this.#code(at);
-    const next = this.#code(at + 1);
+    const code = codeAt(this.#text, at);
+    const next = codeAt(this.#text, at + 1);
     switch (code) {
       case 0x27:
       case 0x22:
@@ -134,14 +131,12 @@ export class Lexer {
       case 0x5b:
         this.#bracketName(at);
         return true;
-      case 0x2d: {
-        const after = this.#charKind(at + 2);
-        const ends = at + 2 >= this.#text.length || after === Char.Space;
-        if (next === 0x2d && (ends || !this.#isMysql)) return this.#lineComment(at, '--');
-        if (next === 0x3e) this.#push(Token.Operator, at, at + (this.#code(at + 2) === 0x3e ? 3 : 2), '->');
-        else this.#push(Token.Operator, at, at + 1, '-');
+      case 0x2d:
+        if (this.#isLineComment(at)) return this.#lineComment(at, '--');
+        if (next === 0x3e) {
+          this.#push(Token.Operator, at, at + (codeAt(this.#text, at + 2) === 0x3e ? 3 : 2), '->');
+        } else this.#push(Token.Operator, at, at + 1, '-');
         return true;
-      }
       case 0x23:
         if (this.#isMysql) return this.#lineComment(at, '#');
         this.#push(Token.Unknown, at, at + 1, '#');
@@ -159,11 +154,11 @@ export class Lexer {
         this.#push(Token.Operator, at, at + 1, '*');
         return true;
       case 0x2e:
-        if (this.#charKind(at + 1) === Char.Digit) this.#number(at);
+        if (charKind(this.#text, at + 1) === Char.Digit) this.#number(at);
         else this.#push(Token.Unknown, at, at + 1, '.');
         return true;
       case 0x40:
-        this.#variable(at);
+        this.#push(Token.Variable, at, variableEnd(this.#text, at), '@');
         return true;
       case 0x24:
         this.#dollar(at);
@@ -222,7 +217,7 @@ export class Lexer {
   #compare(at: number, code: number, next: number): void {
     let end = at + 1;
     if (next === 0x3d || next === 0x3e || (next === 0x3c && code === 0x3c)) end++;
-    if (code === 0x3c && next === 0x3d && this.#code(end) === 0x3e) end++;
+    if (code === 0x3c && next === 0x3d && codeAt(this.#text, end) === 0x3e) end++;
     const isShift = code !== 0x3d && next === code;
     this.#push(
       isShift ? Token.Operator : Token.Comparison,
@@ -239,7 +234,7 @@ export class Lexer {
       const code = text.charCodeAt(at);
       if (code === 0x5c && this.#isMysql) at++;
       else if (code === quote) {
-        if (this.#code(at + 1) !== quote) {
+        if (codeAt(this.#text, at + 1) !== quote) {
           this.#push(Token.String, start, at + 1, '');
           return;
         }
@@ -257,17 +252,15 @@ export class Lexer {
   }
 
   #bracketName(at: number): void {
-    const last = Math.min(this.#text.length, at + longestBracket);
-    let end = at + 1;
-    while (end < last && (this.#charKind(end) !== Char.Other || this.#code(end) === 0x2d)) end++;
-    if (end > at + 1 && this.#code(end) === 0x5d) this.#push(Token.Name, at, end + 1, '');
-    else this.#push(Token.Unknown, at, at + 1, '[');
+    const end = bracketEnd(this.#text, at);
+    if (end === -1) this.#push(Token.Unknown, at, at + 1, '[');
+    else this.#push(Token.Name, at, end, '');
   }
 
+  /** A comment to the end of the line; when only white space follows it, to the end of the value. */
   #lineComment(at: number, sign: string): boolean {
-    let end = at + sign.length;
-    while (end < this.#text.length && this.#code(end) !== 0x0a) end++;
-    while (end < this.#text.length && this.#charKind(end) === Char.Space) end++;
+    const newline = this.#text.indexOf('\n', at);
+    const end = newline === -1 ? this.#text.length : spaceEnd(this.#text, newline);
     if (end === this.#text.length) {
       this.#push(Token.Comment, at, end, sign);
       return true;
@@ -279,11 +272,9 @@ export class Lexer {
   #blockComment(at: number): boolean {
     const text = this.#text;
     if (this.#isVersionComment(at)) {
-      let end = at + (this.#code(at + 2) === 0x21 ? 3 : 4);
-      for (let digits = 0; digits < 6 && this.#charKind(end) === Char.Digit; digits++) end++;
       this.#versionComment = true;
       this.hasVersionComment = true;
-      this.#position = end;
+      this.#position = this.#versionEnd(at);
       return false;
     }
     const close = text.indexOf('*/', at + 2);
@@ -301,39 +292,30 @@ export class Lexer {
     return false;
   }
 
-  #wordEnd(from: number): number {
-    let end = from;
-    while (this.#charKind(end) >= Char.Digit || this.#code(end) === 0x24) end++;
-    return end;
+  /** Behind `/*!50000`. */
+  #versionEnd(at: number): number {
+    const digits = at + (codeAt(this.#text, at + 2) === 0x21 ? 3 : 4);
+    return Math.min(digits + 6, digitsEnd(this.#text, digits));
   }
 
   #bareWord(at: number): void {
-    let end = this.#wordEnd(at);
-    while (this.#code(end) === 0x2e) {
-      const after = this.#code(end + 1) === 0x2e ? end + 2 : end + 1;
-      if (this.#charKind(after) === Char.Letter) end = this.#wordEnd(after);
-      else if (this.#code(after) === 0x60) {
-        const close = this.#text.indexOf('`', after + 1);
-        if (close === -1) break;
-        end = close + 1;
-      } else break;
-    }
-    const length = end - at;
-    const word = length <= 64 ? this.#text.slice(at, end).toLowerCase() : '';
+    const end = dottedEnd(this.#text, at);
+    const word = end - at <= longestWord ? this.#text.slice(at, end).toLowerCase() : '';
     this.#push(word === '' ? Token.Name : kindOfWord(word, this.#beginsCall(end)), at, end, word);
   }
 
   /** True when a parenthesis comes next, white space and comments aside. */
   #beginsCall(from: number): boolean {
     const text = this.#text;
-    for (let at = from; at < text.length; at++) {
+    for (let at = spaceEnd(text, from); at < text.length; at = spaceEnd(text, at)) {
       const code = text.charCodeAt(at);
-      if (charKind[code & 0xff] === Char.Space) continue;
-      if (code === 0x2f && this.#code(at + 1) === 0x2a && !this.#isVersionComment(at)) {
-        const close = text.indexOf('*/', at + 2);
-        if (close === -1) return false;
-        at = close + 1;
-      } else if ((code === 0x2d && this.#code(at + 1) === 0x2d) || (code === 0x23 && this.#isMysql)) {
+      const next = codeAt(text, at + 1);
+      if (code === 0x2f && next === 0x2a) {
+        const close = this.#isVersionComment(at) ? this.#versionEnd(at) : text.indexOf('*/', at + 2) + 2;
+        if (close === 1) return false;
+        at = close;
+      } else if (code === 0x2a && next === 0x2f && this.#isMysql) at += 2;
+      else if (this.#isLineComment(at)) {
         const newline = text.indexOf('\n', at);
         if (newline === -1) return false;
         at = newline;
@@ -342,82 +324,43 @@ export class Lexer {
     return false;
   }
 
+  #isLineComment(at: number): boolean {
+    const code = codeAt(this.#text, at);
+    if (code === 0x23) return this.#isMysql;
+    if (code !== 0x2d || codeAt(this.#text, at + 1) !== 0x2d) return false;
+    return !this.#isMysql || at + 2 >= this.#text.length || charKind(this.#text, at + 2) === Char.Space;
+  }
+
   /** MySQL runs what stands in such a comment, MariaDB in the `M` kind. */
   #isVersionComment(at: number): boolean {
     if (!this.#isMysql) return false;
-    const code = this.#code(at + 2);
-    return code === 0x21 || (code === 0x4d && this.#code(at + 3) === 0x21);
+    const code = codeAt(this.#text, at + 2);
+    return code === 0x21 || (code === 0x4d && codeAt(this.#text, at + 3) === 0x21);
   }
 
   /** A number; digits with letters right behind them are a name, unless the letters are a keyword (`1union`). */
   #number(at: number): void {
     const text = this.#text;
-    let end = at;
-    const second = this.#code(at + 1) | 0x20;
-    if (
-      text.charCodeAt(at) === 0x30 &&
-      (second === 0x78 || second === 0x62) &&
-      this.#charKind(at + 2) >= Char.Digit
-    ) {
-      end = at + 2;
-      while (isHex(this.#code(end))) end++;
-      if (end === at + 2) end = at + 1;
-    } else {
-      while (this.#charKind(end) === Char.Digit) end++;
-      if (this.#code(end) === 0x2e && this.#code(end + 1) !== 0x2e) end++;
-      while (this.#charKind(end) === Char.Digit) end++;
-      const sign = this.#code(end + 1) === 0x2d || this.#code(end + 1) === 0x2b ? 1 : 0;
-      if ((this.#code(end) | 0x20) === 0x65 && this.#charKind(end + 1 + sign) === Char.Digit) {
-        end += 1 + sign;
-        while (this.#charKind(end) === Char.Digit) end++;
-      }
-    }
-    if (this.#charKind(end) === Char.Letter) {
-      const wordEnd = this.#wordEnd(end);
-      const word = wordEnd - end <= 16 ? text.slice(end, wordEnd).toLowerCase() : '';
-      const isPlain = text.charCodeAt(end - 1) !== 0x2e;
-      if (isPlain && kindOfWord(word, false) === Token.Name) {
-        this.#push(Token.Name, at, wordEnd, '');
+    const end = numberEnd(text, at);
+    if (charKind(text, end) === Char.Letter && text.charCodeAt(end - 1) !== 0x2e) {
+      const last = wordEnd(text, end);
+      const word = last - end <= longestKeyword ? text.slice(end, last).toLowerCase() : '';
+      if (kindOfWord(word, false) === Token.Name) {
+        this.#push(Token.Name, at, last, '');
         return;
       }
     }
     this.#push(Token.Number, at, end, '');
   }
 
-  #variable(at: number): void {
-    let end = at + 1;
-    if (this.#code(end) === 0x40) end++;
-    const quote = this.#code(end);
-    if (quote === 0x27 || quote === 0x22 || quote === 0x60) {
-      const close = this.#text.indexOf(this.#text.charAt(end), end + 1);
-      end = close === -1 ? end : close + 1;
-    } else {
-      end = this.#wordEnd(end);
-      while (this.#code(end) === 0x2e && this.#charKind(end + 1) === Char.Letter)
-        end = this.#wordEnd(end + 1);
-    }
-    this.#push(Token.Variable, at, end, '@');
-  }
-
   /** `$1` is a variable, `$tag$ … $tag$` a string; any other dollar is no SQL. */
   #dollar(at: number): void {
-    const text = this.#text;
-    let end = at + 1;
-    if (this.#charKind(end) === Char.Digit) {
-      this.#push(Token.Variable, at, this.#wordEnd(end), '$');
+    if (charKind(this.#text, at + 1) === Char.Digit) {
+      this.#push(Token.Variable, at, wordEnd(this.#text, at + 1), '$');
       return;
     }
-    while (this.#charKind(end) >= Char.Digit && end - at < 64) end++;
-    if (this.#code(end) !== 0x24) {
-      this.#push(Token.Unknown, at, at + 1, '$');
-      return;
-    }
-    const tag = text.slice(at, end + 1);
-    const close = text.indexOf(tag, end + 1);
-    this.#push(Token.String, at, close === -1 ? text.length : close + tag.length, '');
+    const end = dollarStringEnd(this.#text, at);
+    if (end === -1) this.#push(Token.Unknown, at, at + 1, '$');
+    else this.#push(Token.String, at, end, '');
   }
-}
-
-function isHex(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
 }

@@ -1,7 +1,7 @@
-import { semicolon } from './semicolon.js';
 import { isQuery, isUnionQuery, isWholeQuery } from './query.js';
-import { isStatement } from './statement.js';
+import { semicolon } from './semicolon.js';
 import { Anchor, type SqliReason, type WalkState } from './state.js';
+import { isStatement } from './statement.js';
 import { Token } from './token.js';
 
 /** Reads the token at hand where an operand may stand: at the beginning of the value or after an operator. */
@@ -32,6 +32,8 @@ export function readOperand(state: WalkState, kind: Token): SqliReason | null {
     case Token.Operator:
       return operator(state);
     case Token.Not:
+      // `1 or !0` is as good as `1 or true`.
+      if (state.word(0) === '!' && state.kind(1) === Token.Number) state.constants++;
       return null;
     case Token.Logic:
     case Token.Comparison:

@@ -43,7 +43,9 @@ export function isUnionQuery(lexer: Lexer, index: number, isNamed: boolean): boo
     else break;
   }
   if (lexer.kind(at) === Token.Select) return isQuery(lexer, at, isNamed);
-  return lexer.word(at) === 'values' && lexer.kind(at + 1) === Token.Open;
+  const next = lexer.kind(at + 1);
+  if (lexer.word(at) === 'values') return next === Token.Open || lexer.word(at + 1) === 'row';
+  return !isNamed && lexer.word(at) === 'table' && next === Token.Name;
 }
 
 /**
@@ -100,7 +102,9 @@ function isNameList(lexer: Lexer, at: number, isStrict: boolean): boolean {
     case Token.End:
       return !isStrict;
     case Token.Name:
-      return !isStrict && lexer.word(at + 1) === '';
+    case Token.String:
+      // `` a`b` ``, `x'41'`
+      return !isStrict && lexer.word(at + 1) === '' && lexer.touches(at + 1);
     default:
       return lexer.word(at + 1) === 'as' && hasTable(lexer, at + 2, at + farthest);
   }

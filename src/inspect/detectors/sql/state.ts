@@ -33,6 +33,10 @@ export type Anchor = (typeof Anchor)[keyof typeof Anchor];
 export class WalkState {
   text = '';
   quote: Quote = 'none';
+  /** Offset behind the quote that closes the application's string. */
+  quoteEnd = 0;
+  /** Kind of the token that touches that quote, or null when white space comes first. */
+  touching: Token | null = null;
   /** Index of the token at hand. */
   index = 0;
   anchor: Anchor = Anchor.None;

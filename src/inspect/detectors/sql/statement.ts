@@ -2,8 +2,6 @@ import type { Lexer } from './lexer.js';
 import { endsClause } from './query.js';
 import { Token } from './token.js';
 
-/** Words that are statements only in a certain shape: "drop by" and "update your profile" are none. */
-
 const objects = new Set([
   'table',
   'database',
@@ -24,7 +22,12 @@ const objects = new Set([
   'extension',
 ]);
 const objectModifiers = new Set(['temporary', 'temp', 'unique', 'or', 'replace', 'global', 'materialized']);
-/** A statement other than a query at `index`. `isFirst`: nothing but this value makes it one, so it must be complete. */
+
+/**
+ * Whether the word at `index` is followed by what makes it a statement: "drop by" and "update your profile" are none.
+ * Reads at most eight tokens ahead.
+ * @param isFirst true when nothing stands before it in the value, which makes prose likely
+ */
 export function isStatement(lexer: Lexer, index: number, isFirst: boolean): boolean {
   const next = lexer.kind(index + 1);
   const word = lexer.word(index + 1);
@@ -84,7 +87,7 @@ export function isStatement(lexer: Lexer, index: number, isFirst: boolean): bool
       return (
         next === Token.Name &&
         (lexer.word(index + 2) === 'from' || lexer.word(index + 2) === 'to') &&
-        lexer.kind(index + 3) === Token.String
+        (lexer.kind(index + 3) === Token.String || lexer.word(index + 3) === 'program')
       );
     case 'backup':
     case 'restore':
@@ -125,25 +128,32 @@ function isDefinition(lexer: Lexer, from: number, isObjectOptional: boolean): bo
   const kind = lexer.kind(at);
   const isNamed = kind === Token.Name || kind === Token.Function;
   if (!isNamed && (kind !== Token.String || at === from)) return false;
-  return (
-    (lexer.kind(at + 1) !== Token.Name && lexer.kind(at + 1) !== Token.Unknown) ||
-    isDefinitionWord(lexer.word(at + 1))
-  );
+  const next = lexer.kind(at + 1);
+  const isProse = next === Token.Name || next === Token.Word || next === Token.Unknown;
+  return !isProse || definitionWords.has(lexer.word(at + 1));
 }
 
-function isDefinitionWord(word: string): boolean {
-  return (
-    word === 'identified' || word === 'cascade' || word === 'add' || word === 'modify' || word === 'rename'
-  );
-}
+const definitionWords: ReadonlySet<string> = new Set([
+  'identified',
+  'cascade',
+  'restrict',
+  'add',
+  'modify',
+  'rename',
+  'as',
+  'with',
+  'begin',
+  'character',
+  'default',
+  'returns',
+]);
 
 function isExecution(lexer: Lexer, at: number, isFirst: boolean): boolean {
   const kind = lexer.kind(at);
   const word = lexer.word(at);
   const after = lexer.kind(at + 1);
   if (kind === Token.Variable || kind === Token.Danger) return true;
-  if (kind === Token.Open)
-    return lexer.kind(at + 1) === Token.Variable || lexer.kind(at + 1) === Token.String;
+  if (kind === Token.Open) return after === Token.Variable || (after === Token.String && !isFirst);
   if (kind !== Token.Name && kind !== Token.Function) return false;
   if (word === 'immediate') return isLiteral(after);
   if (/^(?:master\.|xp_|sp_|dbms_|msdb\.|sys\.)/.test(word)) return true;
@@ -157,4 +167,3 @@ function endsStatement(lexer: Lexer, at: number): boolean {
   const kind = lexer.kind(at);
   return kind === Token.End || kind === Token.Semicolon || kind === Token.Comment;
 }
-

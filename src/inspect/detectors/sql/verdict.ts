@@ -16,7 +16,7 @@ export function isTelling(state: WalkState, isCut: boolean): boolean {
   if (anchor === Anchor.Quote) return isCompared || isCut || isTruth(state, state.isSymbol);
   const isCutLiteral = isCut && names === 0;
   if (anchor === Anchor.Literal) {
-    return isCompared ? literals > 0 : isCutLiteral || (state.isNumber && isTruth(state, false));
+    return isCompared ? literals > 0 || isCut : isCutLiteral || (state.isNumber && isTruth(state, false));
   }
   if (!isCompared) return isCutLiteral;
   return literals > 0 && (names === 0 || (depth > 0 && anchor === Anchor.Operator));
@@ -35,8 +35,12 @@ export function atComment(state: WalkState): SqliReason | null {
     return isOpening(state) && !isBareComment(state) ? null : 'comment cuts the statement';
   }
   if (state.anchor !== Anchor.Literal || state.word(0) === '#') return null;
-  const isBare = state.operators === 0 && state.operands === 1;
-  return state.depth < 0 || isBare ? 'comment cuts the statement' : null;
+  return state.depth < 0 || isBareLiteral(state) ? 'comment cuts the statement' : null;
+}
+
+/** Whether the value is one number, constant or variable so far. */
+export function isBareLiteral(state: WalkState): boolean {
+  return state.anchor === Anchor.Literal && state.operators === 0 && state.operands === 1;
 }
 
 /** The value is over, and it was a continuation of a statement up to here. */
@@ -54,11 +58,11 @@ export function atEnd(state: WalkState): SqliReason | null {
  * "use '/' to separate". A beginning quote counts when a word follows the comment sign, as in `"--force"`.
  */
 function isOpening(state: WalkState): boolean {
-  if (!state.lexer.touches(1)) return false;
-  const quote = state.lexer.end(0) - 1;
+  if (state.touching === null) return false;
+  const quote = state.quoteEnd - 1;
   if (quote > 0)
     return openers.includes(state.text.charAt(quote - 1)) || state.text.charCodeAt(quote - 1) <= 0x20;
-  return state.index === 1 && state.lexer.kind(1) === Token.Comment;
+  return state.index === 1 && state.touching === Token.Comment;
 }
 
 const openers = '=([{,:>`*_/|';
@@ -69,7 +73,7 @@ function isBareComment(state: WalkState): boolean {
   const start = lexer.start(state.index);
   const code = text.charCodeAt(start + state.word(0).length);
   if (Number.isNaN(code)) return true;
-  if (lexer.end(0) === 1) return code <= 0x20 || code === 0x2d || code === 0x2b;
+  if (state.quoteEnd === 1) return code <= 0x20 || code === 0x2d || code === 0x2b;
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code > 0x20 && code !== 0x2d && code !== 0x2b && code !== 0x23) return false;
@@ -79,7 +83,7 @@ function isBareComment(state: WalkState): boolean {
 
 /** Whether a letter follows the first quote: `'glob'`, `"is new"`. */
 function isWordNext(state: WalkState): boolean {
-  const code = state.text.charCodeAt(state.lexer.end(0)) | 0x20;
+  const code = state.text.charCodeAt(state.quoteEnd) | 0x20;
   return code >= 0x61 && code <= 0x7a;
 }
 
@@ -100,7 +104,7 @@ export function isSandwich(state: WalkState): boolean {
   const last = text.length - 1;
   if (text.charAt(last) !== (state.quote === 'single' ? "'" : '"')) return false;
   const right = skipSpace(text, last - 1, -1);
-  const left = skipSpace(text, state.lexer.end(0), 1);
+  const left = skipSpace(text, state.quoteEnd, 1);
   return left < right && joiners.includes(text.charAt(left)) && joiners.includes(text.charAt(right));
 }
 

@@ -19,6 +19,8 @@ export function walk(state: WalkState, text: string, quote: Quote, dialect: Dial
   state.begin(text, quote, dialect);
   if (quote !== 'none') {
     if (state.lexer.openString !== -1) return null;
+    state.quoteEnd = state.lexer.end(0);
+    state.touching = state.lexer.touches(1) ? state.lexer.kind(1) : null;
     if (isSandwich(state)) return 'quotes balance around an operator';
     state.anchor = Anchor.Quote;
     state.wantsOperand = false;

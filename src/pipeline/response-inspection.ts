@@ -1,0 +1,71 @@
+import { lowerAscii, PASS, type ResponseHead, trimBlanks, type Verdict } from '../core/index.js';
+import { type Inspection, runPhase } from '../inspect/index.js';
+import { decodeContent } from '../parse/index.js';
+
+/** A compressed body may grow to this many times its size, and to the limit, when it is decoded. */
+const MOST_EXPANSION = 200;
+
+/** Phase 3. */
+export function inspectResponseHead(inspection: Inspection, head: ResponseHead): Verdict {
+  inspection.setResponse(head);
+  return runPhase(inspection, 3);
+}
+
+/**
+ * True when rules may look at the body of this response: SecResponseBodyAccess is on, and SecResponseBodyMimeType
+ * names its media type (an empty list names all, `(null)` a response without one).
+ */
+export function wantsResponseBody(inspection: Inspection, head: ResponseHead): boolean {
+  if (!inspection.responseBodyAccess) return false;
+  const types = inspection.plan.settings.responseBodyMimeTypes;
+  return types.length === 0 || types.includes(mediaTypeOf(head) ?? '(null)');
+}
+
+/**
+ * Phase 4 of a response whose body is not looked at. Like ModSecurity v2 its rules run all the same when response
+ * bodies are inspected at all, so that what phase 3 summed up is evaluated; without SecResponseBodyAccess they do not.
+ */
+export function inspectNoResponseBody(inspection: Inspection): Verdict {
+  return inspection.responseBodyAccess ? runPhase(inspection, 4) : PASS;
+}
+
+/**
+ * Phase 4.
+ * @param received the body as it came, at most SecResponseBodyLimit bytes of it
+ * @param complete false when there is more: what is cut off in the middle of a content coding stays as it is
+ */
+export async function inspectResponseBody(
+  inspection: Inspection,
+  head: ResponseHead,
+  received: Buffer,
+  complete: boolean,
+): Promise<Verdict> {
+  const encodings = valuesOf(head, 'content-encoding').join(',');
+  inspection.setResponseBody(
+    encodings === '' ? received : await decoded(encodings, received, inspection.responseBodyLimit, complete),
+  );
+  return runPhase(inspection, 4);
+}
+
+async function decoded(encodings: string, received: Buffer, limit: number, complete: boolean): Promise<Buffer> {
+  try {
+    const limits = { maxRatio: MOST_EXPANSION, maxBytes: Math.max(limit, received.length) };
+    return await decodeContent(encodings, received, limits);
+  } catch (error) {
+    if (complete) throw error;
+    return received;
+  }
+}
+
+function mediaTypeOf(head: ResponseHead): string | null {
+  const [value] = valuesOf(head, 'content-type');
+  return value === undefined ? null : trimBlanks(lowerAscii(value.split(';', 1)[0]));
+}
+
+function valuesOf({ rawHeaders }: ResponseHead, lowerName: string): string[] {
+  const values: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (lowerAscii(rawHeaders[i]) === lowerName) values.push(rawHeaders[i + 1]);
+  }
+  return values;
+}
