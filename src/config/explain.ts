@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { Problems } from '../core/index.js';
-import { nearest } from './nearest.js';
+import { nearest, type Problems } from '../core/index.js';
 import { notYet } from './not-yet.js';
 import { dotted, type Path, type Source } from './source.js';
 

@@ -23,13 +23,16 @@ const MOST_ALIASES = 20_000;
 /** After that many syntax errors in a file the rest are consequences. */
 const MOST_SYNTAX_ERRORS = 10;
 
+/** `typed`: numbers, booleans and null are what they look like. `text`: every scalar is text as written. */
+export type Scalars = 'typed' | 'text';
+
 /**
  * Reads a YAML 1.2 file (UTF-8, a byte order mark is skipped; anchors, aliases and `<<` merge keys are understood).
  * @returns the source, or null when it could not be read at all; `problems` then says why
  */
-export function readSource(file: string, problems: Problems): Source | null {
+export function readSource(file: string, problems: Problems, scalars: Scalars = 'typed'): Source | null {
   const text = readText(file, problems);
-  return text === null ? null : parseSource(file, text, problems);
+  return text === null ? null : parseSource(file, text, problems, scalars);
 }
 
 function readText(file: string, problems: Problems): string | null {
@@ -79,7 +82,12 @@ function placeOfInvalidByte(file: string, bytes: Buffer): { file: string; line: 
 }
 
 /** The text part of `readSource`. */
-export function parseSource(file: string, text: string, problems: Problems): Source | null {
+export function parseSource(
+  file: string,
+  text: string,
+  problems: Problems,
+  scalars: Scalars = 'typed',
+): Source | null {
   const lines = new LineCounter();
   const report = (offset: number, found: string, expected = ''): void => {
     const { line, col } = lines.linePos(offset);
@@ -99,7 +107,8 @@ export function parseSource(file: string, text: string, problems: Problems): Sou
     for (const token of parser.end()) tokens.push(token);
 
     // `schema` is stated so that a %YAML 1.1 directive cannot turn `off` and `NO` (Norway) into false.
-    const composer = new Composer({ schema: 'core', merge: true, prettyErrors: false, logLevel: 'error' });
+    const schema = scalars === 'text' ? 'failsafe' : 'core';
+    const composer = new Composer({ schema, merge: true, prettyErrors: false, logLevel: 'error' });
     const documents = [...composer.compose(tokens, true, text.length)];
     const document = documents[0];
     if (documents.length > 1) {

@@ -6,6 +6,7 @@ export * from './errors.js';
 export type { UpstreamExchange, UpstreamSink } from './exchange.js';
 export { connectionOptions, declaresBody, type FramingFields, trimBlanks } from './fields.js';
 export type { Gate, GateRequest } from './gate.js';
+export { didYouMean, nearest } from './nearest.js';
 export * from './parsed.js';
 export { RequestHead, type ResponseHead } from './request.js';
 export * from './site.js';

@@ -4,4 +4,5 @@ export { type CompiledGate, compileGate } from './compile.js';
 export type { GateExplanation, GateStep } from './explain.js';
 export { AddressList, type ListEntry } from './list.js';
 export { type ListSource, loadAddressList } from './load-list.js';
+export { pathMatches } from './path-match.js';
 export type { CountryRule, GateRules, PathRules, SiteGate } from './rules.js';

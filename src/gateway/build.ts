@@ -7,10 +7,10 @@ import {
 } from '../client/index.js';
 import type { LoadedConfig, SiteConfig } from '../config/index.js';
 import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
-import type { Forwarder } from '../forward/index.js';
 import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
 import { compileSiteExclusion, excludesNothing, OperatorError, type Plan, type SiteExclusion } from '../inspect/index.js';
 import { type LoadedRules, loadRules } from '../seclang/index.js';
+import type { SharedForwarder } from './forwarders.js';
 import { presetsFor } from './presets.js';
 import { Router } from './router.js';
 import type { Running, RunningSite } from './running.js';
@@ -26,7 +26,7 @@ export interface Built {
   readonly sites: readonly Site[];
   readonly warnings: readonly Problem[];
   /** Puts forwarders to the sites; cannot fail. */
-  activate(forwarders: readonly Forwarder[]): Running;
+  activate(forwarders: readonly SharedForwarder[]): Running;
 }
 
 /**
@@ -66,7 +66,7 @@ interface SiteParts {
   readonly exclusions: readonly SiteExclusion[];
 }
 
-function runningSite(site: Site, part: SiteParts | null, plan: Plan, config: SiteConfig, forwarder: Forwarder): RunningSite {
+function runningSite(site: Site, part: SiteParts | null, plan: Plan, config: SiteConfig, forwarder: SharedForwarder): RunningSite {
   if (part === null) throw new Error(`the site ${site.name} has no gate`);
   const { settings } = plan;
   return Object.freeze({

@@ -4,14 +4,23 @@ import type { Environment } from '../inspect/index.js';
 import { MemoryCollections } from '../state/index.js';
 import type { Running } from './running.js';
 
-/** What rules may ask of the program around them. @param running the configuration in force at the time of asking */
-export function createEnvironment(running: () => Running, collectionTimeout: number): Environment {
+/**
+ * What rules may ask of the program around them.
+ * @param running the configuration in force at the time of asking
+ * @param collectionTimeout seconds
+ * @param mostRecords of persistent collections
+ */
+export function createEnvironment(
+  running: () => Running,
+  collectionTimeout: number,
+  mostRecords?: number,
+): Environment {
   return {
     countryOf(ip) {
       const address = parseAddress(ip);
       return address === null ? null : running().geo.lookup(address);
     },
-    collections: new MemoryCollections(collectionTimeout),
+    collections: new MemoryCollections(collectionTimeout, Date.now, mostRecords),
     serverName: hostname(),
   };
 }

@@ -165,11 +165,14 @@ export class Gateway {
 
   /** What a running process cannot change is said, not ignored. */
   #warnOfRestart(before: Config, after: Config): void {
-    for (const key of ['listen', 'workers', 'log', 'audit'] as const) {
-      if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) {
-        this.#logger.warn({ key }, 'this setting changes with a restart only');
+    const warnWhereChanged = <Part extends object>(was: Part, is: Part, keys: readonly (keyof Part & string)[], prefix = ''): void => {
+      for (const key of keys) {
+        if (JSON.stringify(was[key]) === JSON.stringify(is[key])) continue;
+        this.#logger.warn({ key: prefix + key }, 'this setting changes with a restart only');
       }
-    }
+    };
+    warnWhereChanged(before, after, ['listen', 'workers', 'log', 'audit']);
+    warnWhereChanged(before.limits, after.limits, ['headBytes', 'headerCount', 'headTimeout', 'idleTimeout'], 'limits.');
   }
 }
 

@@ -1,9 +1,9 @@
 import type { CountryDatabase, Trust } from '../client/index.js';
 import type { Config } from '../config/index.js';
 import type { ParseLimits, Site } from '../core/index.js';
-import type { Forwarder } from '../forward/index.js';
 import type { AddressList, CompiledGate } from '../gate/index.js';
 import type { Plan, SiteExclusion } from '../inspect/index.js';
+import type { SharedForwarder } from './forwarders.js';
 import type { Router } from './router.js';
 
 /** A site with everything that its requests need, compiled. */
@@ -15,7 +15,7 @@ export interface RunningSite {
   /** TX variables that the site's settings fix, e.g. the paranoia level. */
   readonly presets: ReadonlyMap<string, string>;
   readonly parseLimits: ParseLimits;
-  readonly forwarder: Forwarder;
+  readonly forwarder: SharedForwarder;
 }
 
 /** One configuration in force. A reload makes another one aside and swaps; requests under way finish on theirs. */

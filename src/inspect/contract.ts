@@ -15,6 +15,8 @@ export interface TransformationSpec {
   readonly summary: string;
   /** Input and output of an example for the documentation, also run as a test. */
   readonly example: readonly [input: string, output: string];
+  /** Bytes of which at least one must occur for the transformation to change anything; leave out when not so. */
+  readonly touches?: string;
   readonly apply: Transformation;
 }
 

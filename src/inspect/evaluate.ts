@@ -1,4 +1,4 @@
-import type { Entry } from './entry.js';
+import { Entry } from './entry.js';
 import type { Inspection } from './inspection.js';
 import type { Link, LinkTest, Rule } from './plan.js';
 import { mayMatchValue } from './prefilter/candidates.js';
@@ -36,18 +36,20 @@ function evaluateLink(
     if (isLast) recordMatch(inspection, rule);
     return true;
   }
-  const matched: Entry[] = [];
+  inspection.matching = null;
   for (const target of test.targets) {
     let entries = readTarget(inspection, target);
-    if (inspection.removals.active && entries.length > 0) {
+    if (entries.length === 0) continue;
+    if (inspection.removals.active && !target.count) {
       const exclusions = inspection.removals.exclusionsFor(rule);
-      if (exclusions.length > 0 && !target.count) entries = without(entries, exclusions);
+      if (exclusions.length > 0) entries = without(entries, exclusions);
     }
-    for (const entry of entries)
-      testEntry(inspection, rule, link, test, entry, matched, index, isLast, filter);
+    for (let i = 0; i < entries.length; i++) {
+      testEntry(inspection, rule, link, test, entries[i], index, isLast, filter);
+    }
   }
-  if (matched.length === 0) return false;
-  inspection.matched = matched;
+  if (inspection.matching === null) return false;
+  inspection.matched = inspection.matching;
   return true;
 }
 
@@ -57,23 +59,22 @@ function testEntry(
   link: Link,
   test: LinkTest,
   entry: Entry,
-  matched: Entry[],
   index: number,
   isLast: boolean,
   filter: number,
 ): void {
-  const prefilter = filter < 0 ? null : inspection.plan.prefilter;
   if (test.stages === null) {
     const form = entry.value.form(test.pipeline);
-    if (prefilter !== null && !mayMatchValue(prefilter, filter, form)) return;
-    if (holds(inspection, test, form)) onMatch(inspection, rule, link, entry, form, matched, index, isLast);
+    const { prefilter } = inspection.plan;
+    if (filter >= 0 && prefilter !== null && !mayMatchValue(prefilter, filter, form)) return;
+    if (holds(inspection, test, form)) onMatch(inspection, rule, link, entry, form, index, isLast);
     return;
   }
   let before: Value | null = null;
   for (const stage of test.stages as readonly Pipeline[]) {
     const form = entry.value.form(stage);
     if (form !== before && holds(inspection, test, form)) {
-      onMatch(inspection, rule, link, entry, form, matched, index, isLast);
+      onMatch(inspection, rule, link, entry, form, index, isLast);
     }
     before = form;
   }
@@ -81,7 +82,15 @@ function testEntry(
 
 function holds(inspection: Inspection, test: LinkTest, form: Value): boolean {
   inspection.capturing = test.capture;
-  return test.operator(form, inspection) !== test.negated;
+  if (!form.isKept || test.id < 0 || inspection.candidates === null) {
+    return test.operator(form, inspection) !== test.negated;
+  }
+  const known = form.answer(test.id);
+  // A match is asked for again where it captures: the groups are not kept.
+  if (known !== undefined && !(known && test.capture)) return known !== test.negated;
+  const answer = test.operator(form, inspection);
+  if (known === undefined) form.keepAnswer(test.id, inspection.plan.tests, answer);
+  return answer !== test.negated;
 }
 
 function onMatch(
@@ -90,11 +99,12 @@ function onMatch(
   link: Link,
   entry: Entry,
   form: Value,
-  matched: Entry[],
   index: number,
   isLast: boolean,
 ): void {
-  matched.push(entry);
+  // MATCHED_VARS shows what the operator saw: the value after the transformations.
+  inspection.matching ??= [];
+  inspection.matching.push(form === entry.value ? entry : new Entry(entry.collection, entry.key, form));
   inspection.matchedValue = form;
   inspection.matchedName = entry.name;
   inspection.trace?.(rule, index, entry, form);

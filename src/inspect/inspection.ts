@@ -72,6 +72,8 @@ export class Inspection implements OperatorScope {
   matchedValue: Value | null;
   matchedName: string;
   matched: Entry[];
+  /** What the test that runs now has matched so far; null: nothing. */
+  matching: Entry[] | null;
   /** The rule that runs now, for %{rule.id}. */
   rule: Rule | null;
   capturing: boolean;
@@ -89,7 +91,7 @@ export class Inspection implements OperatorScope {
     this.head = start.head;
     this.environment = start.environment;
     this.tx = new TxCollection(start.presets);
-    this.removals = new Removals();
+    this.removals = new Removals(plan);
     this.opened = new Map();
     this.env = new Map();
     this.cache = new Array(plan.targets.length);
@@ -111,6 +113,7 @@ export class Inspection implements OperatorScope {
     this.matchedValue = null;
     this.matchedName = '';
     this.matched = [];
+    this.matching = null;
     this.rule = null;
     this.capturing = false;
     this.allowedThrough = 0;
@@ -146,6 +149,11 @@ export class Inspection implements OperatorScope {
   get responseText(): string {
     this.#responseText ??= this.responseBody === null ? '' : this.responseBody.toString('latin1');
     return this.#responseText;
+  }
+
+  /** A value for bytes of the request; values that come again and again are kept with what is known of them. */
+  value(bytes: string): Value {
+    return this.plan.values.get(bytes);
   }
 
   /** All values of a variable; worked out once while they cannot have changed. */

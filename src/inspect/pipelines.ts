@@ -1,3 +1,4 @@
+import { kindsIn } from './byte-kinds.js';
 import type { TransformationSpec } from './contract.js';
 import type { Pipeline } from './value.js';
 
@@ -6,6 +7,7 @@ export const NO_TRANSFORMATION: Pipeline = Object.freeze({
   id: 0,
   parent: null,
   names: Object.freeze([]),
+  touches: 0,
   apply: (bytes: string) => bytes,
 });
 
@@ -30,6 +32,7 @@ export class Pipelines {
         id: this.#known.size + 1,
         parent,
         names: Object.freeze([...parent.names, spec.name]),
+        touches: spec.touches === undefined ? 0 : kindsIn(spec.touches),
         apply: spec.apply,
       });
       this.#known.set(key, pipeline);

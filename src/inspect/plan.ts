@@ -4,6 +4,7 @@ import type { Inspection } from './inspection.js';
 import type { Prefilter } from './prefilter/prefilter.js';
 import type { Settings } from './settings.js';
 import type { Pipeline } from './value.js';
+import type { ValueCache } from './value-cache.js';
 import type { VariableSpec } from './variables/spec.js';
 
 /**
@@ -19,6 +20,10 @@ export interface Plan {
   readonly settings: Settings;
   /** Null when no rule can be filtered. */
   readonly prefilter: Prefilter | null;
+  /** Values that come again and again, with what is known of them under this plan. */
+  readonly values: ValueCache;
+  /** How many tests there are: their ids are below it. */
+  readonly tests: number;
 }
 
 export type Phase = 1 | 2 | 3 | 4 | 5;
@@ -75,6 +80,8 @@ export interface LinkTest {
   readonly operator: Operator;
   readonly negated: boolean;
   readonly capture: boolean;
+  /** Under which answers of the operator are kept with a value; -1 when they depend on more than the value. */
+  readonly id: number;
 }
 
 /** A non-disruptive action, ready to run. */

@@ -1,4 +1,4 @@
-import type { Exclusion, Rule } from './plan.js';
+import type { Exclusion, Plan, Rule } from './plan.js';
 
 /** Which rules an exclusion speaks of. */
 export type RuleFilter =
@@ -10,48 +10,67 @@ export type RuleFilter =
 
 const NOTHING: readonly Exclusion[] = Object.freeze([]);
 
+/** Rules that a filter names, by plan and filter: worked out at its first use, for all transactions. */
+const resolved = new WeakMap<Plan, Map<RuleFilter, ReadonlySet<Rule>>>();
+
 /**
  * What is taken out of the rules for one transaction: by `ctl:ruleRemove…` while it runs, and by its site's
  * exclusions from the start.
  */
 export class Removals {
-  readonly #rules: RuleFilter[] = [];
-  readonly #targets: { readonly filter: RuleFilter; readonly exclusion: Exclusion }[] = [];
-  readonly #targetsByRule = new Map<Rule, readonly Exclusion[]>();
+  readonly #plan: Plan;
+  readonly #rules: ReadonlySet<Rule>[] = [];
+  readonly #targets: { readonly rules: ReadonlySet<Rule>; readonly exclusion: Exclusion }[] = [];
   /** False while nothing at all is removed: then neither question below need be asked. */
   active = false;
 
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
   removeRules(filter: RuleFilter): void {
-    this.#rules.push(filter);
+    this.#rules.push(rulesOf(this.#plan, filter));
     this.active = true;
   }
 
   removeTarget(filter: RuleFilter, exclusion: Exclusion): void {
-    this.#targets.push({ filter, exclusion });
-    this.#targetsByRule.clear();
+    this.#targets.push({ rules: rulesOf(this.#plan, filter), exclusion });
     this.active = true;
   }
 
   removes(rule: Rule): boolean {
-    for (const filter of this.#rules) if (speaksOf(filter, rule)) return true;
+    for (const rules of this.#rules) if (rules.has(rule)) return true;
     return false;
   }
 
   /** Exclusions that hold for every target of the rule, those of its chained rules included. */
   exclusionsFor(rule: Rule): readonly Exclusion[] {
-    if (this.#targets.length === 0) return NOTHING;
-    let exclusions = this.#targetsByRule.get(rule);
-    if (exclusions === undefined) {
-      const found = this.#targets.filter(entry => speaksOf(entry.filter, rule)).map(entry => entry.exclusion);
-      exclusions = found.length > 0 ? found : NOTHING;
-      this.#targetsByRule.set(rule, exclusions);
+    let exclusions: Exclusion[] | null = null;
+    for (const { rules, exclusion } of this.#targets) {
+      if (!rules.has(rule)) continue;
+      exclusions ??= [];
+      exclusions.push(exclusion);
     }
-    return exclusions;
+    return exclusions ?? NOTHING;
   }
 }
 
-/** True when the filter names this rule. Tags and messages with macros are compared as written. */
-export function speaksOf(filter: RuleFilter, rule: Rule): boolean {
+/** Rules of the plan that the filter names. Tags and messages with macros are compared as written. */
+export function rulesOf(plan: Plan, filter: RuleFilter): ReadonlySet<Rule> {
+  let known = resolved.get(plan);
+  if (known === undefined) {
+    known = new Map();
+    resolved.set(plan, known);
+  }
+  let rules = known.get(filter);
+  if (rules === undefined) {
+    rules = new Set([...plan.rulesById.values()].filter(rule => speaksOf(filter, rule)));
+    known.set(filter, rules);
+  }
+  return rules;
+}
+
+function speaksOf(filter: RuleFilter, rule: Rule): boolean {
   switch (filter.by) {
     case 'id':
       return rule.id >= filter.from && rule.id <= filter.to;

@@ -1,7 +1,7 @@
 import { parseExclusion } from './exclusion.js';
 import type { Inspection } from './inspection.js';
 import type { Exclusion, Plan } from './plan.js';
-import { type RuleFilter, speaksOf } from './removals.js';
+import { type RuleFilter, rulesOf } from './removals.js';
 
 /** An exclusion as the site's configuration has it. */
 export interface SiteExclusionRule {
@@ -29,8 +29,7 @@ export function compileSiteExclusion(rule: SiteExclusionRule): SiteExclusion {
 
 /** True when the exclusion names no rule of the plan: `check` says so. */
 export function excludesNothing(exclusion: SiteExclusion, plan: Plan): boolean {
-  for (const rule of plan.rulesById.values()) if (speaksOf(exclusion.filter, rule)) return false;
-  return true;
+  return rulesOf(plan, exclusion.filter).size === 0;
 }
 
 /**

@@ -1,21 +1,47 @@
+import { kindsIn } from './byte-kinds.js';
 import type { LiteralAutomaton } from './prefilter/automaton.js';
 
 /**
  * A byte string that rules look at. It carries what is worked out about it once and used many times: its UTF-8
- * re-encoding (RE2 reads UTF-8 only) and its transformed forms.
+ * re-encoding (RE2 reads UTF-8 only), its transformed forms, and what operators said of it.
  */
 export class Value {
   #utf8: Buffer | null = null;
-  #forms: Map<number, Value> | null = null;
+  #kinds = -1;
+  /** By pipeline id. */
+  #forms: Value[] | null = null;
   #candidates: readonly number[] | null = null;
+  /** By id of the set of pipelines. */
+  #candidatesOfForms: (readonly number[])[] | null = null;
+  /** By id of the test: 1 no, 2 yes. */
+  #answers: Uint8Array | null = null;
 
-  /** @param bytes one char (U+0000–U+00FF) per byte */
-  constructor(readonly bytes: string) {}
+  /**
+   * @param bytes one char (U+0000–U+00FF) per byte
+   * @param isKept true for a value that outlives its transaction: then answers of operators are kept too
+   */
+  constructor(
+    readonly bytes: string,
+    readonly isKept = false,
+  ) {}
 
   /** The byte string with every char above U+007F as its two-byte UTF-8 form. */
   utf8(): Buffer {
     this.#utf8 ??= Buffer.from(this.bytes, 'utf8');
     return this.#utf8;
+  }
+
+  /** The value after the transformations that `pipeline` names; the same object when they change nothing. */
+  form(pipeline: Pipeline): Value {
+    const { parent } = pipeline;
+    if (parent === null) return this;
+    this.#forms ??= [];
+    const known = this.#forms[pipeline.id];
+    if (known !== undefined) return known;
+    const before = this.form(parent);
+    const after = before.#transformed(pipeline);
+    this.#forms[pipeline.id] = after;
+    return after;
   }
 
   /** Filters of the plan's prefilter that have a literal in this value. A value meets one plan's automaton only. */
@@ -24,17 +50,48 @@ export class Value {
     return this.#candidates;
   }
 
-  /** The value after the transformations that `pipeline` names; the same object when they change nothing. */
-  form(pipeline: Pipeline): Value {
-    if (pipeline.parent === null) return this;
-    const known = this.#forms?.get(pipeline.id);
-    if (known !== undefined) return known;
-    const before = this.form(pipeline.parent);
-    const bytes = pipeline.apply(before.bytes);
-    const after = bytes === before.bytes ? before : new Value(bytes);
-    this.#forms ??= new Map();
-    this.#forms.set(pipeline.id, after);
-    return after;
+  /** The same for any of the forms that the pipelines give. */
+  candidatesOfForms({ id, pipelines }: PipelineSet, automaton: LiteralAutomaton): readonly number[] {
+    this.#candidatesOfForms ??= [];
+    let found = this.#candidatesOfForms[id];
+    if (found === undefined) {
+      found = this.#union(pipelines, automaton);
+      this.#candidatesOfForms[id] = found;
+    }
+    return found;
+  }
+
+  /** What an operator said of this value before: undefined when it was not asked, or its answers are not kept. */
+  answer(test: number): boolean | undefined {
+    const known = this.#answers === null ? 0 : this.#answers[test];
+    return known === 0 || known === undefined ? undefined : known === 2;
+  }
+
+  /** @param tests how many tests there are */
+  keepAnswer(test: number, tests: number, matched: boolean): void {
+    this.#answers ??= new Uint8Array(tests);
+    this.#answers[test] = matched ? 2 : 1;
+  }
+
+  #transformed({ apply, touches }: Pipeline): Value {
+    if (touches !== 0) {
+      if (this.#kinds < 0) this.#kinds = kindsIn(this.bytes);
+      if ((this.#kinds & touches) === 0) return this;
+    }
+    const bytes = apply(this.bytes);
+    return bytes === this.bytes ? this : new Value(bytes, this.isKept);
+  }
+
+  #union(pipelines: readonly Pipeline[], automaton: LiteralAutomaton): readonly number[] {
+    const forms: Value[] = [];
+    for (const pipeline of pipelines) {
+      const form = this.form(pipeline);
+      if (!forms.includes(form)) forms.push(form);
+    }
+    if (forms.length === 1) return forms[0].candidates(automaton);
+    const union = new Set<number>();
+    for (const form of forms) for (const filter of form.candidates(automaton)) union.add(filter);
+    return [...union];
   }
 }
 
@@ -45,5 +102,14 @@ export interface Pipeline {
   readonly parent: Pipeline | null;
   /** Names from first to last, e.g. `['urlDecodeUni', 'lowercase']`. */
   readonly names: readonly string[];
+  /** Kinds of bytes (see `byte-kinds.ts`) without which the last transformation changes nothing; 0: not known. */
+  readonly touches: number;
+  /** The last transformation. */
   apply(bytes: string): string;
+}
+
+/** Pipelines that rules put the values of one target through. */
+export interface PipelineSet {
+  readonly id: number;
+  readonly pipelines: readonly Pipeline[];
 }

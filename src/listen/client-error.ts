@@ -26,7 +26,8 @@ function statusOf(code: string): number {
 
 /**
  * Answers an error of the HTTP parser and closes the connection. The answer is only written where the client will
- * read it as the answer to the request that is wrong; behind a response that is still due the connection just closes.
+ * read it as the answer to the request that is wrong; behind responses that are still due the connection closes when
+ * these are done.
  */
 export function answerClientError(error: Error, socket: Socket, handler: ListenHandler): void {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
@@ -37,9 +38,14 @@ export function answerClientError(error: Error, socket: Socket, handler: ListenH
     return;
   }
   const connection = connectionOf(socket);
+  if (connection.closesWhenDone && status !== 0) return;
   if (connection.refused) {
     // Answered and counted already; this is what came behind.
     socket.destroySoon();
+    return;
+  }
+  if (code.startsWith('HPE_') && status !== 0 && connection.closeWhenDone()) {
+    handler.clientError(code, 0, socket);
     return;
   }
   const answered = status !== 0 && connection.mayAnswer;

@@ -7,6 +7,8 @@ export class Connection {
   underWay = 0;
   /** Nothing that comes in any more is answered: the connection is about to be closed. */
   refused = false;
+  /** It closes once the responses under way are done. */
+  closesWhenDone = false;
   /** The request that came in last, and its response. */
   request: IncomingMessage | null = null;
   response: ServerResponse | null = null;
@@ -20,7 +22,9 @@ export class Connection {
   constructor(readonly socket: Socket) {
     this.#leave = () => {
       this.underWay--;
-      if (this.underWay === 0) this.#pipelined = [];
+      if (this.underWay > 0) return;
+      this.#pipelined = [];
+      if (this.closesWhenDone) this.socket.destroySoon();
     };
   }
 
@@ -28,7 +32,8 @@ export class Connection {
     this.underWay++;
     this.request = req;
     this.response = res;
-    res.once('close', this.#leave);
+    // A response closes once; `once` would make an object and a closure of its own for each.
+    res.on('close', this.#leave);
     if (this.underWay === 1) return;
     if (!this.#watched) {
       this.#watched = true;
@@ -48,6 +53,19 @@ export class Connection {
       res.emit('close');
     }
   };
+
+  /**
+   * Lets nothing more in, and closes the connection once the responses under way are done: what is wrong came behind
+   * requests that were whole, and takes nothing from them.
+   * @returns false, doing nothing, when there are none, or the last one is not whole
+   */
+  closeWhenDone(): boolean {
+    if (this.underWay === 0 || this.request?.complete !== true || !this.socket.writable) return false;
+    this.refused = true;
+    this.closesWhenDone = true;
+    this.socket.pause();
+    return true;
+  }
 
   /**
    * True when an answer written to the socket now would be read as the answer to what is wrong: no other response is

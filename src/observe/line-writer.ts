@@ -2,7 +2,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import sonic from 'sonic-boom';
 
 /** Bytes gathered before a write is started. */
-const BATCH = 8 * 1024;
+const BATCH = 64 * 1024;
 /** Longest time a line waits in memory, in milliseconds. */
 const FLUSH_INTERVAL = 500;
 /** Most bytes that wait for a slow or full destination; lines beyond are dropped and counted. */

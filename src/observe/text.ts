@@ -57,6 +57,7 @@ export function truncate(bytes: string, limit: number, unseen = 0): string {
 
 /** A byte string, bounded, as a JSON string. Parameters as for `truncate`. */
 export function quoteBytes(bytes: string, limit: number, unseen = 0): string {
+  if (unseen === 0 && bytes.length <= limit && isPlain(bytes)) return `"${bytes}"`;
   return quote(decodeBytes(truncate(bytes, limit, unseen)));
 }
 

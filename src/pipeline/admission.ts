@@ -1,8 +1,9 @@
 import { resolveClient } from '../client/index.js';
-import { modeFor, type Transaction, type Verdict } from '../core/index.js';
+import { type Client, RequestError, type Transaction, type Verdict } from '../core/index.js';
 import type { Running, RunningSite } from '../gateway/running.js';
 import { effectiveHost, hostName } from '../listen/index.js';
 import { type NormalisedPath, normalisePath } from '../parse/index.js';
+import { modeOf } from './mode.js';
 
 /** What steps 2 and 3 found out. */
 export interface Admission {
@@ -35,18 +36,19 @@ export function admit(
   transaction.site = site.site;
   const path = normalisePath(head.target);
   transaction.path = path.path;
-  // Where an upstream may read the path otherwise than we do, a path's setting may only tighten the site's.
-  transaction.mode = path.ambiguous ? strictest(site.site.mode, modeFor(site.site, path.path)) : modeFor(site.site, path.path);
-  return { verdict: site.gate.check(client, path), site, path };
+  transaction.mode = modeOf(site.site, path);
+  return { verdict: checkGate(site, client, path), site, path };
+}
+
+/** A fault of the gate is told from one in finding out who is calling; either refuses. */
+function checkGate(site: RunningSite, client: Client, path: NormalisedPath): Verdict {
+  try {
+    return site.gate.check(client, path);
+  } catch (cause) {
+    throw new RequestError('gateway', 'gate', 500, 'the gate failed', { cause });
+  }
 }
 
 function refused(verdict: Verdict): Admission {
   return { verdict, site: null, path: NO_PATH };
 }
-
-const STRICTNESS = { off: 0, detect: 1, block: 2 } as const;
-
-function strictest(left: Transaction['mode'], right: Transaction['mode']): Transaction['mode'] {
-  return STRICTNESS[left] >= STRICTNESS[right] ? left : right;
-}
-

@@ -1,5 +1,6 @@
 import type { Outcome, RequestError, Transaction, Verdict } from '../core/index.js';
 import { type Answer, answerFor, blockPage } from '../decide/index.js';
+import type { SharedForwarder } from '../gateway/forwarders.js';
 import { anomalyScore, type Inspection, runPhase } from '../inspect/index.js';
 import type { PipelineParts } from '../pipeline.js';
 import { asRequestError } from './faults.js';
@@ -13,6 +14,8 @@ export class Ending {
   readonly #responder: Responder;
   /** Bytes taken out of the budget for buffered bodies; given back at the end. */
   held: number;
+  /** The upstream's forwarder, held from admission on and let go of at the end. */
+  #forwarder: SharedForwarder | null;
   #finished: boolean;
 
   constructor(parts: PipelineParts, transaction: Transaction, responder: Responder) {
@@ -20,7 +23,14 @@ export class Ending {
     this.#transaction = transaction;
     this.#responder = responder;
     this.held = 0;
+    this.#forwarder = null;
     this.#finished = false;
+  }
+
+  /** Keeps a forwarder from being closed by a reload until this request has ended. */
+  hold(forwarder: SharedForwarder): void {
+    forwarder.acquire();
+    this.#forwarder = forwarder;
   }
 
   /** Answers a verdict that stands. */
@@ -62,7 +72,7 @@ export class Ending {
     const fault = asRequestError(error, step);
     this.#transaction.faults.push(fault);
     if (fault.source === 'gateway') {
-      this.#parts.logger.error({ err: error, id: this.#transaction.id, step }, 'a step failed');
+      this.#parts.logger.error({ err: error, id: this.#transaction.id, step: fault.code }, 'a step failed');
     }
     return fault;
   }
@@ -72,6 +82,7 @@ export class Ending {
     if (this.#finished) return;
     this.#finished = true;
     this.#parts.budget.give(this.held);
+    this.#forwarder?.release();
     const transaction = this.#transaction;
     transaction.outcome = outcome;
     transaction.status = status;

@@ -60,6 +60,7 @@ export class Passage implements ResponseHooks, ResponseObserver {
       this.#step = 'gate';
       if (this.#stopped(admission.verdict) || admission.site === null) return;
       this.#site = admission.site;
+      this.#ending.hold(admission.site.forwarder);
       this.#inspectHead(admission.site, admission.path);
     } catch (error) {
       this.#fail(error);
@@ -117,6 +118,11 @@ export class Passage implements ResponseHooks, ResponseObserver {
     const bytes = body.chunks.length === 1 ? body.chunks[0] : Buffer.concat(body.chunks);
     const verdict = await this.#guardBody(site, inspection, bytes.subarray(0, limit));
     if (this.#stopped(verdict)) return;
+    if (inspection.bodyProcessor === '' && bytes.length > 0) {
+      // Rules may have looked at REQUEST_BODY as a whole; no argument of it was seen.
+      transaction.uninspected.push('body-type');
+      transaction.bytesUninspected += Math.min(bytes.length, limit);
+    }
     if (body.complete) {
       this.#forward(site, body.chunks);
       return;

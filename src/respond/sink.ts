@@ -34,34 +34,50 @@ export interface ResponseObserver {
 /** Longest time a client may leave what was sent to it unread, in milliseconds. */
 const STALL_TIMEOUT = 60_000;
 
-/** Writes an upstream's response to the client as it comes: each chunk at once, no faster than the client reads. */
+/**
+ * Writes an upstream's response to the client as it comes: each chunk at once, no faster than the client reads. What
+ * comes in the same turn of the event loop as the head goes out with it, in one write.
+ */
 export class ResponseSink implements UpstreamSink {
   /** Status the upstream answered with; 0 before its head. */
-  status = 0;
+  status: number;
   /** Body bytes handed to the client's connection. */
-  bytesOut = 0;
-  headSent = false;
+  bytesOut: number;
+  headSent: boolean;
   readonly #res: ServerResponse;
   readonly #observer: ResponseObserver;
   readonly #hooks: ResponseHooks | null;
-  #exchange: UpstreamExchange | null = null;
-  #resume: (() => void) | null = null;
-  #over = false;
-  #written = false;
-  #waiting = false;
-  #stall: NodeJS.Timeout | null = null;
+  #exchange: UpstreamExchange | null;
+  #resume: (() => void) | null;
+  #over: boolean;
+  /** True once head and body are on their way to the socket. */
+  #flushed: boolean;
+  /** The first chunk, until it is known whether it is the only one. */
+  #first: Buffer | null;
+  #waiting: boolean;
+  #stall: NodeJS.Timeout | null;
 
   constructor(res: ServerResponse, observer: ResponseObserver, hooks: ResponseHooks | null = null) {
+    this.status = 0;
+    this.bytesOut = 0;
+    this.headSent = false;
     this.#res = res;
     this.#observer = observer;
     this.#hooks = hooks;
+    this.#exchange = null;
+    this.#resume = null;
+    this.#over = false;
+    this.#flushed = false;
+    this.#first = null;
+    this.#waiting = false;
+    this.#stall = null;
   }
 
   begin(exchange: UpstreamExchange): void {
     this.#exchange = exchange;
     const res = this.#res;
     if (res.destroyed) this.#onClose();
-    else res.on('close', this.#onClose);
+    else res.on('close', () => this.#onClose());
   }
 
   head(status: number, reason: string, rawHeaders: string[], resume: () => void): void {
@@ -83,14 +99,17 @@ export class ResponseSink implements UpstreamSink {
 
   data(chunk: Buffer): boolean {
     if (this.#over) return true;
-    this.#written = true;
-    const res = this.#res;
     this.bytesOut += chunk.length;
-    if (res.write(chunk)) return true;
+    if (!this.#flushed && this.#first === null) {
+      this.#first = chunk;
+      return true;
+    }
+    this.flush();
+    if (this.#res.write(chunk)) return true;
     if (!this.#waiting) {
       this.#waiting = true;
-      res.once('drain', this.#onDrain);
-      this.#stall = setTimeout(this.#onStall, STALL_TIMEOUT);
+      this.#res.once('drain', () => this.#onDrain());
+      this.#stall = setTimeout(() => this.#onStall(), STALL_TIMEOUT);
     }
     return false;
   }
@@ -101,12 +120,10 @@ export class ResponseSink implements UpstreamSink {
     const res = this.#res;
     if (rawTrailers.length > 0 && res.chunkedEncoding) this.#addTrailers(rawTrailers);
     const { req } = res;
-    res.end();
+    if (this.#first === null) res.end();
+    else res.end(this.#first);
     // What the client does not take cannot wait for it for ever: nothing else watches a response that has ended.
-    if (res.writableLength > 0) {
-      this.#stall = setTimeout(this.#onStall, STALL_TIMEOUT);
-      res.once('finish', this.#onFlushed).once('close', this.#onFlushed);
-    }
+    if (res.writableLength > 0) this.#watchFlush();
     // An upstream may answer without having read the request; what is left of it must not stand before the next one.
     if (hasUnread(req)) {
       discardBody(req, ended => {
@@ -155,7 +172,18 @@ export class ResponseSink implements UpstreamSink {
 
   /** @internal */
   flush(): void {
-    if (!this.#over && !this.#written) this.#res.flushHeaders();
+    if (this.#over || this.#flushed) return;
+    this.#flushed = true;
+    const first = this.#first;
+    this.#first = null;
+    if (first === null) this.#res.flushHeaders();
+    else this.#res.write(first);
+  }
+
+  #watchFlush(): void {
+    const stall = setTimeout(() => this.#onStall(), STALL_TIMEOUT);
+    const flushed = (): void => clearTimeout(stall);
+    this.#res.once('finish', flushed).once('close', flushed);
   }
 
   #addTrailers(rawTrailers: string[]): void {
@@ -166,27 +194,23 @@ export class ResponseSink implements UpstreamSink {
     }
   }
 
-  readonly #onDrain = (): void => {
+  #onDrain(): void {
     this.#waiting = false;
     if (this.#stall !== null) clearTimeout(this.#stall);
     if (!this.#over) this.#resume?.();
-  };
+  }
 
-  readonly #onStall = (): void => {
+  #onStall(): void {
     this.#res.destroy();
     this.#onClose();
-  };
+  }
 
-  readonly #onFlushed = (): void => {
-    if (this.#stall !== null) clearTimeout(this.#stall);
-  };
-
-  readonly #onClose = (): void => {
+  #onClose(): void {
     if (this.#over) return;
     this.#finish();
     this.#exchange?.abort();
     this.#observer.responseAborted(this);
-  };
+  }
 
   #finish(): void {
     this.#over = true;

@@ -51,9 +51,9 @@ export function parseVariables(word: Word): VariableNode[] {
 
 function parseSelector(word: Word, from: number): [SelectorNode, number] {
   const { text } = word;
-  if (text[from] === '/') {
+  // `XML:/*` and `XML://@*` are XPath, not a regex: none begins with `*`, and none is empty.
+  if (text[from] === '/' && text[from + 1] !== '*' && text[from + 1] !== '/') {
     const end = endOfRegex(text, from + 1);
-    // `XML:/*` and `XML://@*` are XPath, not a regex: no closing slash before the end of the variable.
     if (end > 0) return [{ kind: 'regex', text: unescapeSlashes(word.slice(from + 1, end)) }, end + 1];
   }
   if (text[from] === "'") {

@@ -19,10 +19,14 @@ export class MemoryCollections {
   readonly #records: LRUCache<string, Map<string, Stored>>;
   readonly #now: () => number;
 
-  /** @param timeout seconds (SecCollectionTimeout) @param now clock in milliseconds, for tests */
-  constructor(timeout: number, now: () => number = Date.now) {
+  /**
+   * @param timeout seconds (SecCollectionTimeout)
+   * @param now clock in milliseconds, for tests
+   * @param most records kept at once; their places are allocated at the start
+   */
+  constructor(timeout: number, now: () => number = Date.now, most = MOST_RECORDS) {
     this.#now = now;
-    this.#records = new LRUCache({ max: MOST_RECORDS, ttl: timeout * 1000, perf: { now } });
+    this.#records = new LRUCache({ max: most, ttl: timeout * 1000, perf: { now } });
   }
 
   /** Live values of one record. */

@@ -1,5 +1,5 @@
+import { nearest } from '../../core/index.js';
 import { show } from '../explain.js';
-import { nearest } from '../nearest.js';
 import { looksLikeNetwork } from '../schema/address.js';
 import type { GateRules, SiteGate } from '../schema/gate.js';
 import type { Section } from '../source.js';

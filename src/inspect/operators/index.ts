@@ -1,5 +1,7 @@
 import type { OperatorSpec } from '../contract.js';
 import { noMatch, rbl, unconditionalMatch } from './constants.js';
+import { detectSqli } from './detect-sqli.js';
+import { detectXss } from './detect-xss.js';
 import { geoLookup } from './geo-lookup.js';
 import { ipMatch, ipMatchF, ipMatchFromFile } from './ip-match.js';
 import { eq, ge, gt, le, lt } from './numbers.js';
@@ -45,6 +47,8 @@ const searched: readonly OperatorSpec[] = [
 ];
 
 const judged: readonly OperatorSpec[] = [
+  detectSqli,
+  detectXss,
   geoLookup,
   noMatch,
   rbl,

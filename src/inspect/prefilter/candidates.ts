@@ -1,42 +1,44 @@
 import type { Inspection } from '../inspection.js';
 import { readTarget } from '../targets.js';
 import type { Value } from '../value.js';
-import type { FilterGroup, Prefilter } from './prefilter.js';
+import type { Prefilter, Scan } from './prefilter.js';
 
-/** Which rules of one transaction may match, worked out group by group as they are reached. */
+/** Which rules of one transaction may match, worked out target by target as rules are reached. */
 export class Candidates {
   readonly #prefilter: Prefilter;
-  readonly #scanned: Uint8Array;
+  readonly #groupsDone: Uint8Array;
+  readonly #scansDone: Uint8Array;
   readonly #marked: Uint8Array;
 
   constructor(prefilter: Prefilter) {
     this.#prefilter = prefilter;
-    this.#scanned = new Uint8Array(prefilter.groups.length);
+    this.#groupsDone = new Uint8Array(prefilter.groups.length);
+    this.#scansDone = new Uint8Array(prefilter.scans.length);
     this.#marked = new Uint8Array(prefilter.groupOf.length);
   }
 
   /** False when no value of the rule with this filter can match. */
   mayMatch(inspection: Inspection, filter: number): boolean {
     const group = this.#prefilter.groupOf[filter];
-    if (this.#scanned[group] === 0) {
-      this.#scanned[group] = 1;
-      this.#scan(inspection, this.#prefilter.groups[group], group);
+    if (this.#groupsDone[group] === 0) {
+      this.#groupsDone[group] = 1;
+      for (const scan of this.#prefilter.groups[group]) {
+        if (this.#scansDone[scan] === 0) {
+          this.#scansDone[scan] = 1;
+          this.#scan(inspection, this.#prefilter.scans[scan]);
+        }
+      }
     }
     return this.#marked[filter] === 1;
   }
 
-  #scan(inspection: Inspection, { targets, pipelines }: FilterGroup, group: number): void {
-    const { groupOf, automaton } = this.#prefilter;
-    for (const target of targets) {
-      for (const entry of readTarget(inspection, target)) {
-        for (const pipeline of pipelines) {
-          const found = entry.value.form(pipeline).candidates(automaton);
-          for (let i = 0; i < found.length; i++) {
-            const filter = found[i];
-            if (groupOf[filter] === group) this.#marked[filter] = 1;
-          }
-        }
-      }
+  #scan(inspection: Inspection, { target, forms, isFor }: Scan): void {
+    const { automaton } = this.#prefilter;
+    const marked = this.#marked;
+    const entries = readTarget(inspection, target);
+    for (let i = 0; i < entries.length; i++) {
+      const found = entries[i].value.candidatesOfForms(forms, automaton);
+      for (let j = 0; j < found.length; j++) marked[found[j]] |= isFor[found[j]];
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Rule, Target } from '../plan.js';
-import type { Pipeline } from '../value.js';
+import type { Pipeline, PipelineSet } from '../value.js';
 import { LiteralAutomaton } from './automaton.js';
 
 /**
@@ -9,11 +9,11 @@ import { LiteralAutomaton } from './automaton.js';
  * - A rule has a filter only if its first operator promises (`OperatorSpec.requires`) that every value it matches
  *   contains one of certain literals after ASCII lower-casing; the promise of a regex is argued and property-tested
  *   beside it (`regex/literals.ts`). Negated operators and counts (`&ARGS`) have no filter.
- * - The scan finds every literal that occurs (Aho–Corasick), without regard to ASCII case. Literals are cut to their
- *   first bytes: what contains a literal contains its beginning.
- * - It is made of the very values that the operator would see: the same targets, through the same pipeline, at the same
- *   time: a rule that looks at a variable which rules change while the phase runs (TX, MATCHED_VAR …) has no filter.
- *   Exclusions by `ctl` and by sites take values away, never add some: the scan sees a superset.
+ * - The automaton finds every literal that occurs (Aho–Corasick), without regard to ASCII case. Literals are cut to
+ *   their first bytes: what contains a literal contains its beginning.
+ * - It is fed the very values that the operator would see, and more: for each target of the rule, every form that any
+ *   rule of the phase gives its values. A rule that looks at a variable which rules change while the phase runs (TX,
+ *   MATCHED_VAR …) has no filter. Exclusions by `ctl` and by sites take values away, never add some.
  * - The other rules of a chain are only tested when the first one matched, and always by the plain path.
  * - Rules without a filter, and all rules when the automaton cannot be built, take the plain path.
  *
@@ -25,13 +25,17 @@ export interface Prefilter {
   readonly filters: readonly Int32Array[];
   /** By filter: its group. */
   readonly groupOf: Uint16Array;
-  readonly groups: readonly FilterGroup[];
+  /** By group: the scans that its rules need. */
+  readonly groups: readonly (readonly number[])[];
+  readonly scans: readonly Scan[];
 }
 
-/** Rules that look at the same values: scanned for once a phase. */
-export interface FilterGroup {
-  readonly targets: readonly Target[];
-  readonly pipelines: readonly Pipeline[];
+/** One target, looked at once a phase for all rules that look at it. */
+export interface Scan {
+  readonly target: Target;
+  readonly forms: PipelineSet;
+  /** By filter: 1 where its rule looks at this target. */
+  readonly isFor: Uint8Array;
 }
 
 /** Longest part of a literal that is looked for, in bytes: longer ones make the table larger and find hardly less. */
@@ -43,48 +47,102 @@ export function buildPrefilter(
   phases: readonly (readonly Rule[])[],
   literalsOf: (rule: Rule) => readonly string[] | null,
 ): Prefilter | null {
-  const groups: FilterGroup[] = [];
-  const groupIndex = new Map<string, number>();
-  const groupOf: number[] = [];
-  const byLiteral = new Map<string, number[]>();
+  const builder = new Builder();
   const filters = phases.map((rules, phase) =>
     Int32Array.from(rules, rule => {
-      const literals = filterable(rule) ? literalsOf(rule) : null;
-      if (literals === null || literals.length === 0 || groupOf.length >= MOST_FILTERS) return -1;
-      const filter = groupOf.push(groupFor(rule, phase, groups, groupIndex)) - 1;
-      for (const literal of literals) {
-        const text = literal.slice(0, LONGEST_LITERAL);
-        const asking = byLiteral.get(text);
-        if (asking === undefined) byLiteral.set(text, [filter]);
-        else if (asking[asking.length - 1] !== filter) asking.push(filter);
-      }
-      return filter;
+      const literals = isFilterable(rule) ? literalsOf(rule) : null;
+      return literals === null || literals.length === 0 ? -1 : builder.add(rule, phase, literals);
     }),
   );
-  if (groupOf.length === 0) return null;
-  try {
-    const literals = Array.from(byLiteral, ([text, asking]) => ({ text, filters: asking }));
-    const automaton = new LiteralAutomaton(literals, groupOf.length);
-    return { automaton, filters, groupOf: Uint16Array.from(groupOf), groups };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return null;
-  }
+  return builder.finish(filters);
 }
 
-function filterable({ links: [{ test }] }: Rule): boolean {
+function isFilterable({ links: [{ test }] }: Rule): boolean {
   if (test === null || test.negated) return false;
   return test.targets.every(target => !target.count && target.variable.settles !== 'always-changing');
 }
 
-function groupFor(rule: Rule, phase: number, groups: FilterGroup[], known: Map<string, number>): number {
-  const test = rule.links[0].test!;
-  const pipelines = test.stages ?? [test.pipeline];
-  const key = `${phase};${test.targets.map(target => target.index).join(',')};${pipelines.map(({ id }) => id).join(',')}`;
-  let index = known.get(key);
-  if (index === undefined) {
-    index = groups.push({ targets: test.targets, pipelines }) - 1;
-    known.set(key, index);
+interface ScanDraft {
+  readonly target: Target;
+  readonly pipelines: Set<Pipeline>;
+  readonly filters: number[];
+}
+
+class Builder {
+  readonly #scans = new Map<string, ScanDraft & { readonly index: number }>();
+  readonly #groups = new Map<string, { readonly index: number; readonly scans: readonly number[] }>();
+  readonly #groupOf: number[] = [];
+  readonly #literals = new Map<string, number[]>();
+
+  /** @returns the rule's filter, or -1 when there are too many */
+  add(rule: Rule, phase: number, literals: readonly string[]): number {
+    const filter = this.#groupOf.length;
+    if (filter >= MOST_FILTERS) return -1;
+    const { targets, stages, pipeline } = rule.links[0].test!;
+    const scans = targets.map(target => this.#scanFor(target, phase, stages ?? [pipeline], filter));
+    const key = scans.join(',');
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      group = { index: this.#groups.size, scans };
+      this.#groups.set(key, group);
+    }
+    this.#groupOf.push(group.index);
+    for (const literal of literals) {
+      const text = literal.slice(0, LONGEST_LITERAL);
+      const asking = this.#literals.get(text);
+      if (asking === undefined) this.#literals.set(text, [filter]);
+      else if (asking[asking.length - 1] !== filter) asking.push(filter);
+    }
+    return filter;
   }
-  return index;
+
+  finish(filters: readonly Int32Array[]): Prefilter | null {
+    const count = this.#groupOf.length;
+    if (count === 0) return null;
+    const sets = new PipelineSets();
+    try {
+      const literals = Array.from(this.#literals, ([text, asking]) => ({ text, filters: asking }));
+      return {
+        automaton: new LiteralAutomaton(literals, count),
+        filters,
+        groupOf: Uint16Array.from(this.#groupOf),
+        groups: Array.from(this.#groups.values(), ({ scans }) => scans),
+        scans: Array.from(this.#scans.values(), ({ target, pipelines, filters: own }) => {
+          const isFor = new Uint8Array(count);
+          for (const filter of own) isFor[filter] = 1;
+          return { target, forms: sets.intern(pipelines), isFor };
+        }),
+      };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return null;
+    }
+  }
+
+  #scanFor(target: Target, phase: number, pipelines: readonly Pipeline[], filter: number): number {
+    const key = `${phase} ${target.index}`;
+    let scan = this.#scans.get(key);
+    if (scan === undefined) {
+      scan = { index: this.#scans.size, target, pipelines: new Set(), filters: [] };
+      this.#scans.set(key, scan);
+    }
+    for (const pipeline of pipelines) scan.pipelines.add(pipeline);
+    scan.filters.push(filter);
+    return scan.index;
+  }
+}
+
+class PipelineSets {
+  readonly #known = new Map<string, PipelineSet>();
+
+  intern(pipelines: ReadonlySet<Pipeline>): PipelineSet {
+    const sorted = [...pipelines].sort((a, b) => a.id - b.id);
+    const key = sorted.map(({ id }) => id).join(',');
+    let set = this.#known.get(key);
+    if (set === undefined) {
+      set = { id: this.#known.size, pipelines: sorted };
+      this.#known.set(key, set);
+    }
+    return set;
+  }
 }

@@ -55,5 +55,6 @@ export const cmdLine: TransformationSpec = {
     'Undoes tricks with shell commands: deletes \\ " \' ^, makes each run of space , ; and line ends one space, ' +
     'deletes it before / and (, and lower-cases.',
   example: ['C^o"m"MAND;  /c', 'command/c'],
+  touches: '\\"\'^,;/ \tA',
   apply,
 };

@@ -29,5 +29,6 @@ export const compressWhitespace: TransformationSpec = {
   name: 'compressWhitespace',
   summary: 'Makes each run of whitespace (space, TAB, LF, VT, FF, CR) one space.',
   example: ['select \t\n 1', 'select 1'],
+  touches: '\t \xa0',
   apply,
 };

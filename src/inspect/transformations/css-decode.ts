@@ -46,5 +46,6 @@ export const cssDecode: TransformationSpec = {
     'Decodes CSS escapes (\\ and up to six hexadecimal digits; a code point above FF gives its low byte, a ' +
     'full-width form its ASCII twin).',
   example: ['ja\\vasc\\72 ipt', 'javascript'],
+  touches: '\\',
   apply,
 };

@@ -53,5 +53,6 @@ export const escapeSeqDecode: TransformationSpec = {
   summary:
     'Decodes ANSI C escapes: \\a \\b \\f \\n \\r \\t \\v \\\\ \\? \\\' \\" \\xHH \\OOO. Of others the backslash goes.',
   example: ['c\\141t\\x20/etc/passw\\d', 'cat /etc/passwd'],
+  touches: '\\',
   apply,
 };

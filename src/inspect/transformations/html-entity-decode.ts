@@ -90,5 +90,6 @@ export const htmlEntityDecode: TransformationSpec = {
     'Decodes &#DD; &#xHH; (any number of digits; the low byte of what they spell) and &quot; &amp; &lt; &gt; &nbsp;, ' +
     'with or without the semicolon.',
   example: ['&lt;script&#x003E;', '<script>'],
+  touches: '&',
   apply,
 };

@@ -52,5 +52,6 @@ export const jsDecode: TransformationSpec = {
     'Decodes JavaScript escapes: \\uHHHH (its low byte; a full-width form gives its ASCII twin), \\xHH, \\OOO, \\n and ' +
     'the like. Of others the backslash goes.',
   example: ['\\u0061l\\x65rt\\50 1\\)', 'alert( 1)'],
+  touches: '\\',
   apply,
 };

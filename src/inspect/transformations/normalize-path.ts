@@ -51,6 +51,7 @@ export const normalizePath: TransformationSpec = {
   name: 'normalizePath',
   summary: 'Removes repeated slashes, `.` segments, and `..` segments with what they go back over.',
   example: ['/var//www/./html/../../../etc/passwd', '/etc/passwd'],
+  touches: '/.',
   apply,
 };
 
@@ -60,6 +61,7 @@ export const normalizePathWin: TransformationSpec = {
   name: 'normalizePathWin',
   summary: 'Turns backslashes into slashes, then works as normalizePath.',
   example: ['c:\\temp\\..\\windows\\system32', 'c:/windows/system32'],
+  touches: '/.\\',
   apply: applyWin,
 };
 

@@ -42,5 +42,6 @@ export const removeCommentsChar: TransformationSpec = {
   name: 'removeCommentsChar',
   summary: 'Removes the comment marks /* */ <!-- --> -- # and keeps what is between them.',
   example: ['sel/**/ect 1--', 'select 1'],
+  touches: '/*-#<',
   apply,
 };

@@ -50,5 +50,6 @@ export const removeComments: TransformationSpec = {
   summary:
     'Removes /* */ and <!-- --> comments, and everything from -- or # on. A comment left open becomes a space.',
   example: ['sel/* x */ect 1 -- y', 'select 1 '],
+  touches: '/-#<',
   apply,
 };

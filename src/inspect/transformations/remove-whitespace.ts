@@ -11,5 +11,6 @@ export const removeWhitespace: TransformationSpec = {
   name: 'removeWhitespace',
   summary: 'Removes space, TAB, LF, VT, FF, CR and the bytes of a no-break space (A0, C2).',
   example: ['j a\tv\na', 'java'],
+  touches: '\t \xa0',
   apply: bytes => dropBytes(bytes, DROPPED),
 };

@@ -19,5 +19,6 @@ export const replaceComments: TransformationSpec = {
   name: 'replaceComments',
   summary: 'Replaces each /* */ comment by a space, one that is left open too.',
   example: ['union/* x */select/*', 'union select '],
+  touches: '/',
   apply,
 };

@@ -32,5 +32,6 @@ export const sqlHexDecode: TransformationSpec = {
   name: 'sqlHexDecode',
   summary: 'Decodes SQL hexadecimal literals: 0x and pairs of digits.',
   example: ['char(0x73656c)', 'char(sel)'],
+  touches: '0',
   apply,
 };

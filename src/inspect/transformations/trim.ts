@@ -17,6 +17,7 @@ export const trim: TransformationSpec = {
   name: 'trim',
   summary: 'Removes whitespace (space, TAB, LF, VT, FF, CR) from both ends.',
   example: [' \tselect 1\r\n', 'select 1'],
+  touches: '\t \xa0',
   apply: bytes => left(right(bytes)),
 };
 
@@ -24,6 +25,7 @@ export const trimLeft: TransformationSpec = {
   name: 'trimLeft',
   summary: 'Removes whitespace from the beginning.',
   example: [' select 1 ', 'select 1 '],
+  touches: '\t \xa0',
   apply: left,
 };
 
@@ -31,5 +33,6 @@ export const trimRight: TransformationSpec = {
   name: 'trimRight',
   summary: 'Removes whitespace from the end.',
   example: [' select 1 ', ' select 1'],
+  touches: '\t \xa0',
   apply: right,
 };

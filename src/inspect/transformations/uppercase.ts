@@ -9,5 +9,6 @@ export const uppercase: TransformationSpec = {
   name: 'uppercase',
   summary: 'Turns a–z into A–Z. Other bytes, those of UTF-8 letters too, stay.',
   example: ['SeLeCt \xc3\xa4', 'SELECT \xc3\xa4'],
+  touches: 'ax',
   apply: bytes => mapBytes(bytes, UPPER),
 };

@@ -46,6 +46,7 @@ export const urlDecode: TransformationSpec = {
   name: 'urlDecode',
   summary: 'Decodes %HH and + (a space). What is not a valid escape stays.',
   example: ['union+select%201%zz', 'union select 1%zz'],
+  touches: '%+',
   apply: bytes => decode(bytes, null),
 };
 
@@ -70,5 +71,6 @@ export const urlDecodeUni: TransformationSpec = {
   name: 'urlDecodeUni',
   summary: 'Decodes %HH, + (a space) and the %uHHHH of IIS, which gives one byte.',
   example: ['%u0073elec%74+%uff11', 'select 1'],
+  touches: '%+',
   apply: urlDecodeUniWith(null),
 };

@@ -62,5 +62,6 @@ export const utf8toUnicode: TransformationSpec = {
   name: 'utf8toUnicode',
   summary: 'Writes every UTF-8 sequence of two or more bytes as %uhhhh, for urlDecodeUni to read.',
   example: ['\xef\xbc\x9cscript\xc3\xa9', '%uff1cscript%u00e9'],
+  touches: '\x80\0',
   apply,
 };

@@ -1,18 +1,17 @@
 import type { Pair } from '../../core/index.js';
 import { Entry } from '../entry.js';
 import type { Inspection } from '../inspection.js';
-import { Value } from '../value.js';
 import { collection, fromPairs, scalar } from './make.js';
 
 const NO_PAIRS: readonly Pair[] = Object.freeze([]);
 const post = (inspection: Inspection): readonly Pair[] => inspection.body?.args ?? NO_PAIRS;
 
 const argsGet = collection('ARGS_GET', 'head', 'Arguments of the query string, decoded once.', inspection =>
-  fromPairs('ARGS_GET', inspection.head.args),
+  fromPairs(inspection, 'ARGS_GET', inspection.head.args),
 );
 
 const argsPost = collection('ARGS_POST', 'body', 'Arguments of the request body, decoded once.', inspection =>
-  fromPairs('ARGS_POST', post(inspection)),
+  fromPairs(inspection, 'ARGS_POST', post(inspection)),
 );
 
 /** The same values under another collection's name, so that their transformed forms are shared. */
@@ -23,13 +22,13 @@ function renamed(name: string, ...groups: (readonly Entry[])[]): Entry[] {
 const argsGetNames = collection('ARGS_GET_NAMES', 'head', 'Names of the query arguments.', inspection =>
   inspection
     .valuesOf(argsGet)
-    .map(entry => new Entry('ARGS_GET_NAMES', entry.key, new Value(entry.key ?? ''))),
+    .map(entry => new Entry('ARGS_GET_NAMES', entry.key, inspection.value(entry.key ?? ''))),
 );
 
 const argsPostNames = collection('ARGS_POST_NAMES', 'body', 'Names of the body arguments.', inspection =>
   inspection
     .valuesOf(argsPost)
-    .map(entry => new Entry('ARGS_POST_NAMES', entry.key, new Value(entry.key ?? ''))),
+    .map(entry => new Entry('ARGS_POST_NAMES', entry.key, inspection.value(entry.key ?? ''))),
 );
 
 function combinedSize(pairs: readonly Pair[]): number {

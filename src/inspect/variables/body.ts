@@ -1,9 +1,21 @@
 import { Entry } from '../entry.js';
+import type { Inspection } from '../inspection.js';
 import { Value } from '../value.js';
 import { collection, flag, scalar } from './make.js';
 
+/** As in ModSecurity v2: otherwise the element and attribute names of every document would be matched as values. */
+function isShownAsXml({ body, forceBodyVariable }: Inspection): boolean {
+  return body !== null && body.xml !== null && body.error === null && !forceBodyVariable;
+}
+
 export const BODY_VARIABLES = [
-  scalar('REQUEST_BODY', 'body', 'The request body as received.', inspection => inspection.bodyText),
+  scalar(
+    'REQUEST_BODY',
+    'body',
+    'The request body as received. Of an XML body that was taken apart it has nothing (look at XML:/* and XML://@*) ' +
+      'unless ctl:forceRequestBodyVariable=On.',
+    inspection => (isShownAsXml(inspection) ? null : inspection.bodyText),
+  ),
   scalar('REQUEST_BODY_LENGTH', 'body', 'Bytes of the request body.', ({ rawBody }) =>
     String(rawBody?.length ?? 0),
   ),

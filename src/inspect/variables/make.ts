@@ -1,7 +1,6 @@
 import type { Pair } from '../../core/index.js';
 import { Entry } from '../entry.js';
 import type { Inspection } from '../inspection.js';
-import { Value } from '../value.js';
 import type { Settles, VariableSpec } from './spec.js';
 
 const NONE: readonly Entry[] = Object.freeze([]);
@@ -20,7 +19,7 @@ export function scalar(
     settles,
     read(inspection) {
       const value = read(inspection);
-      return value === null ? NONE : [new Entry(name, null, new Value(value))];
+      return value === null ? NONE : [new Entry(name, null, inspection.value(value))];
     },
   };
 }
@@ -47,11 +46,11 @@ export function collection(
 }
 
 /** Entries of decoded names and values. */
-export function fromPairs(name: string, pairs: readonly Pair[]): Entry[] {
-  return pairs.map(pair => new Entry(name, pair.name, new Value(pair.value)));
+export function fromPairs(inspection: Inspection, name: string, pairs: readonly Pair[]): Entry[] {
+  return pairs.map(pair => new Entry(name, pair.name, inspection.value(pair.value)));
 }
 
 /** Entries whose value is the name itself, as the …_NAMES variables have them. */
-export function namesOf(name: string, pairs: readonly Pair[]): Entry[] {
-  return pairs.map(pair => new Entry(name, pair.name, new Value(pair.name)));
+export function namesOf(inspection: Inspection, name: string, pairs: readonly Pair[]): Entry[] {
+  return pairs.map(pair => new Entry(name, pair.name, inspection.value(pair.name)));
 }

@@ -22,7 +22,12 @@ export const REQUEST_LINE_VARIABLES = [
     ({ transaction }) => transaction.head.target,
   ),
   scalar('REQUEST_FILENAME', 'head', 'The path, percent-decoded once.', ({ head }) => head.decodedFilename),
-  scalar('REQUEST_BASENAME', 'head', 'The path after its last slash, percent-decoded once.', ({ head }) => head.decodedBasename),
+  scalar(
+    'REQUEST_BASENAME',
+    'head',
+    'The path after its last slash, percent-decoded once.',
+    ({ head }) => head.decodedBasename,
+  ),
   scalar('QUERY_STRING', 'head', 'The query, undecoded.', ({ head }) => head.queryString),
   scalar(
     'PATH_INFO',

@@ -9,5 +9,7 @@ export interface Compilation {
   readonly problems: Problems;
   readonly pipelines: Pipelines;
   readonly targets: TargetInterner;
+  /** Numbers the tests whose answers may be kept. */
+  readonly nextTest: () => number;
   readonly environment: (node: RuleNode) => CompileEnvironment;
 }

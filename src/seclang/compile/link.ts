@@ -21,6 +21,8 @@ import { draftTargets, type TargetsDraft } from './targets.js';
 interface OperatorDraft {
   readonly name: string;
   readonly run: Operator;
+  /** True when the operator's answer depends on the value alone. */
+  readonly isPure: boolean;
   /** What a value must contain to match (`OperatorSpec.requires`), or null. */
   readonly literals: () => readonly string[] | null;
 }
@@ -73,6 +75,7 @@ function compileOperator(node: RuleNode, compilation: Compilation): LinkDraft['o
     return {
       name: spec.name,
       run: spec.compile(macro, around),
+      isPure: macro.isStatic && spec.isImpure !== true,
       literals: () => spec.requires?.(macro, around) ?? null,
     };
   } catch (error) {
@@ -122,6 +125,7 @@ export function finishLink(
     operator: draft.operator.run,
     negated: node.operator!.negated,
     capture: actions.capture,
+    id: draft.operator.isPure ? compilation.nextTest() : -1,
   });
   return Object.freeze({ test, effects, place });
 }

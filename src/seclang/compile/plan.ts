@@ -3,6 +3,7 @@ import { Pipelines } from '../../inspect/pipelines.js';
 import type { Plan, Rule } from '../../inspect/plan.js';
 import { buildPrefilter } from '../../inspect/prefilter/prefilter.js';
 import { defaultSettings } from '../../inspect/settings.js';
+import { ValueCache } from '../../inspect/value-cache.js';
 import type { MarkerNode, Node, SettingNode } from '../ast.js';
 import { DIRECTIVES, UNSUPPORTED_DIRECTIVES } from '../directives/registry.js';
 import type { DirectiveScope } from '../directives/spec.js';
@@ -21,8 +22,10 @@ const PHASES = [1, 2, 3, 4, 5] as const;
  * into jumps. Every mistake is reported; the plan is only usable when there was none.
  */
 export function compilePlan(nodes: readonly Node[], problems: Problems, seen: Set<string>): Plan {
+  let tests = 0;
   const compilation: Compilation = {
     problems,
+    nextTest: () => tests++,
     pipelines: new Pipelines(),
     targets: new TargetInterner(),
     environment: fileReader(seen),
@@ -43,6 +46,8 @@ export function compilePlan(nodes: readonly Node[], problems: Problems, seen: Se
     prefilter: problems.hasErrors ? null : buildPrefilter(phases, rule => literals.get(rule) ?? null),
     targets: Object.freeze(compilation.targets.list),
     settings: Object.freeze(settings),
+    values: new ValueCache(),
+    tests,
   });
 }
 

@@ -36,7 +36,7 @@ export function describeXss(text: string): XssFinding | null {
   if ((found & (Sign.Tag | Sign.Equals)) === 0) return null;
   const finding =
     ((found & Sign.Tag) === 0 ? null : inContext(text, 'data')) ??
-    inContext(text, 'unquoted') ??
+    ((found & Sign.Space) === 0 ? null : inContext(text, 'unquoted')) ??
     ((found & Sign.Single) === 0 ? null : inContext(text, 'single')) ??
     ((found & Sign.Double) === 0 ? null : inContext(text, 'double')) ??
     ((found & Sign.Backquote) === 0 ? null : inContext(text, 'backquote'));

@@ -13,9 +13,9 @@ function plainStyle(text: string, start: number, end: number): string {
     const char = text.charAt(at);
     if (char <= ' ') continue;
     if (char === '/' && text.charAt(at + 1) === '*') {
-      const close = text.indexOf('*/', at + 2);
-      if (close === -1 || close >= end) break;
-      at = close + 1;
+      at += 2;
+      while (at < end && (text.charAt(at) !== '*' || text.charAt(at + 1) !== '/')) at++;
+      at++;
     } else if (char === '\\') {
       let digits = at + 1;
       while (digits < end && digits < at + 7 && /[0-9a-f]/i.test(text.charAt(digits))) digits++;

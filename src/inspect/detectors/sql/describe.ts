@@ -61,19 +61,18 @@ export function describeSqli(text: string): SqliFinding | null {
 
 function decide(text: string): Decision | null {
   const signs = screen(text);
-  if ((signs & ~Sign.Slash) === 0 && !text.includes('/*')) return null;
+  if ((signs & ~Sign.Comment) === 0 && !text.includes('/*') && !text.includes('--')) return null;
   const decision =
-    inQuote(text, 'none', signs) ??
-    ((signs & Sign.SingleQuote) === 0 ? null : inQuote(text, 'single', signs)) ??
-    ((signs & Sign.DoubleQuote) === 0 ? null : inQuote(text, 'double', signs));
+    inQuote(text, 'none') ??
+    ((signs & Sign.SingleQuote) === 0 ? null : inQuote(text, 'single')) ??
+    ((signs & Sign.DoubleQuote) === 0 ? null : inQuote(text, 'double'));
   state.clear();
   return decision;
 }
 
-function inQuote(text: string, quote: Quote, signs: number): Decision | null {
-  return (
-    inDialect(text, quote, 'ansi') ?? ((signs & Sign.Dialect) === 0 ? null : inDialect(text, quote, 'mysql'))
-  );
+/** The MySQL dialect is read only where the ANSI walk met something it reads otherwise. */
+function inQuote(text: string, quote: Quote): Decision | null {
+  return inDialect(text, quote, 'ansi') ?? (state.lexer.isAmbiguous ? inDialect(text, quote, 'mysql') : null);
 }
 
 function inDialect(text: string, quote: Quote, dialect: Dialect): Decision | null {

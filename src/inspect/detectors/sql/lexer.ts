@@ -24,6 +24,20 @@ const mask = ringSize - 1;
 const longestWord = 64;
 const longestKeyword = 16;
 
+/** Signs that mean one thing whatever follows. */
+const singleSigns: ReadonlyMap<string, Token> = new Map([
+  ['(', Token.Open],
+  [')', Token.Close],
+  [',', Token.Comma],
+  [';', Token.Semicolon],
+  ['{', Token.Brace],
+  ['}', Token.Brace],
+  ['+', Token.Operator],
+  ['%', Token.Operator],
+  ['^', Token.Operator],
+  ['~', Token.Operator],
+]);
+
 /**
  * Cuts a byte string into SQL tokens, one at a time and on demand: most values are decided by their first three
  * tokens. The last 64 tokens stay readable, so that the reader may look ahead and back a little; memory does not grow
@@ -45,6 +59,8 @@ export class Lexer {
   #versionComment = false;
   /** Offset where a string began that the value leaves open, or -1. */
   openString = -1;
+  /** True once the MySQL dialect would read something otherwise (kept in the ANSI dialect only). */
+  isAmbiguous = false;
   /** True when code in a version comment was read. */
   hasVersionComment = false;
 
@@ -56,6 +72,7 @@ export class Lexer {
     this.#isMysql = dialect === 'mysql';
     this.#versionComment = false;
     this.openString = -1;
+    this.isAmbiguous = false;
     this.hasVersionComment = false;
     if (quote !== 'none') this.#string(0, 0, quote === 'single' ? 0x27 : 0x22);
   }
@@ -63,7 +80,7 @@ export class Lexer {
   /** Lets go of the value. */
   clear(): void {
     this.#text = '';
-    this.#words.fill('');
+    this.#words.fill('', 0, Math.min(this.#count, ringSize));
   }
 
   /** Kind of the token with this index (at most 24 ahead of the last one asked for, 32 back). */
@@ -138,7 +155,7 @@ export class Lexer {
         } else this.#push(Token.Operator, at, at + 1, '-');
         return true;
       case 0x23:
-        if (this.#isMysql) return this.#lineComment(at, '#');
+        if (this.#isLineComment(at)) return this.#lineComment(at, '#');
         this.#push(Token.Unknown, at, at + 1, '#');
         return true;
       case 0x2f:
@@ -186,31 +203,12 @@ export class Lexer {
         else if (next === 0x3d) this.#push(Token.Comparison, at, at + 2, ':=');
         else this.#push(Token.Unknown, at, at + 1, ':');
         return true;
-      case 0x28:
-        this.#push(Token.Open, at, at + 1, '(');
+      default: {
+        const sign = this.#text.charAt(at);
+        const kind = singleSigns.get(sign);
+        this.#push(kind ?? Token.Unknown, at, at + 1, kind === undefined ? '?' : sign);
         return true;
-      case 0x29:
-        this.#push(Token.Close, at, at + 1, ')');
-        return true;
-      case 0x2c:
-        this.#push(Token.Comma, at, at + 1, ',');
-        return true;
-      case 0x3b:
-        this.#push(Token.Semicolon, at, at + 1, ';');
-        return true;
-      case 0x7b:
-      case 0x7d:
-        this.#push(Token.Brace, at, at + 1, code === 0x7b ? '{' : '}');
-        return true;
-      case 0x2b:
-      case 0x25:
-      case 0x5e:
-      case 0x7e:
-        this.#push(Token.Operator, at, at + 1, this.#text.charAt(at));
-        return true;
-      default:
-        this.#push(Token.Unknown, at, at + 1, '?');
-        return true;
+      }
     }
   }
 
@@ -232,8 +230,10 @@ export class Lexer {
     const text = this.#text;
     for (let at = from; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code === 0x5c && this.#isMysql) at++;
-      else if (code === quote) {
+      if (code === 0x5c) {
+        this.isAmbiguous = true;
+        if (this.#isMysql) at++;
+      } else if (code === quote) {
         if (codeAt(this.#text, at + 1) !== quote) {
           this.#push(Token.String, start, at + 1, '');
           return;
@@ -326,16 +326,22 @@ export class Lexer {
 
   #isLineComment(at: number): boolean {
     const code = codeAt(this.#text, at);
-    if (code === 0x23) return this.#isMysql;
+    if (code === 0x23) {
+      this.isAmbiguous = true;
+      return this.#isMysql;
+    }
     if (code !== 0x2d || codeAt(this.#text, at + 1) !== 0x2d) return false;
-    return !this.#isMysql || at + 2 >= this.#text.length || charKind(this.#text, at + 2) === Char.Space;
+    if (at + 2 >= this.#text.length || charKind(this.#text, at + 2) === Char.Space) return true;
+    this.isAmbiguous = true;
+    return !this.#isMysql;
   }
 
   /** MySQL runs what stands in such a comment, MariaDB in the `M` kind. */
   #isVersionComment(at: number): boolean {
-    if (!this.#isMysql) return false;
     const code = codeAt(this.#text, at + 2);
-    return code === 0x21 || (code === 0x4d && codeAt(this.#text, at + 3) === 0x21);
+    if (code !== 0x21 && (code !== 0x4d || codeAt(this.#text, at + 3) !== 0x21)) return false;
+    this.isAmbiguous = true;
+    return this.#isMysql;
   }
 
   /** A number; digits with letters right behind them are a name, unless the letters are a keyword (`1union`). */

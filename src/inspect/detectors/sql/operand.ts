@@ -144,6 +144,7 @@ function word(state: WalkState): SqliReason | null {
   const isCall = state.kind(1) === Token.Open;
   switch (state.word(0)) {
     case 'case':
+      if (state.depth > 0 && state.word(1) === 'when') return 'function call';
       if (
         state.anchor === Anchor.Quote
           ? state.operators > 0

@@ -77,6 +77,8 @@ export function isQuery(lexer: Lexer, index: number, isStrict: boolean): boolean
       return true;
     case Token.Name:
       return isNameList(lexer, at, isStrict);
+    case Token.Brace:
+      return !isStrict && lexer.kind(at + 1) === Token.Name;
     default:
       return (
         lexer.word(at) === 'case' || (lexer.kind(at) === Token.Word && lexer.kind(at + 1) === Token.Open)

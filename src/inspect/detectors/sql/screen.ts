@@ -4,20 +4,17 @@ export const Sign = {
   DoubleQuote: 2,
   /** White space, an operator, a parenthesis, a semicolon or a comment sign: without one there is only one token. */
   Structure: 4,
-  /** `\`, `#`, a dash or `!`: the dialects may read the value differently. */
-  Dialect: 8,
-  /** A slash, which a comment may begin with. */
-  Slash: 16,
+  /** A slash or dash, which a comment may begin with. */
+  Comment: 8,
 } as const;
 
 const signs = new Uint8Array(256);
 for (let code = 0; code <= 0x20; code++) signs[code] = Sign.Structure;
-for (const char of '();=<>|&^*,+%~{\xa0') signs[char.charCodeAt(0)] = Sign.Structure;
+for (const char of '();=<>|&^*,+%~{\\#!\xa0') signs[char.charCodeAt(0)] = Sign.Structure;
 signs[0x27] = Sign.SingleQuote;
 signs[0x22] = Sign.DoubleQuote;
-signs[0x2f] = Sign.Slash;
-signs[0x2d] = Sign.Dialect;
-for (const char of '\\#!') signs[char.charCodeAt(0)] = Sign.Dialect | Sign.Structure;
+signs[0x2f] = Sign.Comment;
+signs[0x2d] = Sign.Comment;
 
 /** The signs in a value. */
 export function screen(text: string): number {

@@ -41,3 +41,9 @@ function editDistance(a: string, b: string): number {
   }
   return last[b.length];
 }
+
+/** `did you mean NAME?` for the candidate that a misspelt word most likely meant, or the empty string. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const meant = nearest(word, candidates);
+  return meant === null ? '' : `did you mean ${meant}?`;
+}

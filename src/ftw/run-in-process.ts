@@ -1,0 +1,103 @@
+import { createEnvironment } from '../gateway/environment.js';
+import type { Running } from '../gateway/index.js';
+import type { Trace } from '../inspect/index.js';
+import { type Judgement, judge, parseRawRequest, type RawRequest, RawRequestError } from '../replay/index.js';
+import { checkStage, type StageResult } from './check.js';
+import { logLine } from './log-line.js';
+import { reflect } from './reflect.js';
+import { buildRequest } from './request.js';
+import { Session } from './session.js';
+import type { FtwTest } from './test.js';
+
+/** What came of a test. */
+export interface TestOutcome {
+  readonly test: FtwTest;
+  /** What is wrong, in words, stage by stage; empty when the test passed. */
+  readonly wrong: readonly string[];
+}
+
+/** Told of every stage that was judged, e.g. to explain it. */
+export type StageObserver = (test: FtwTest, stage: number, judgement: Judgement) => void;
+
+export interface InProcessOptions {
+  readonly running: Running;
+  /** Makes the trace of a stage. Default: none. */
+  readonly trace?: () => Trace;
+  readonly observer?: StageObserver;
+}
+
+const CLIENT_ERROR = 400;
+/** Persistent records of one test. */
+const MOST_RECORDS = 1000;
+
+/**
+ * Runs a test through the engine without a socket. The origin behind it answers as `reflect` says; persistent
+ * collections are empty at the start of each test. A request that is not even a request line and fields counts as
+ * answered with 400.
+ */
+export async function runInProcess(test: FtwTest, options: InProcessOptions): Promise<TestOutcome> {
+  const { running } = options;
+  const environment = createEnvironment(() => running, running.plan.settings.collectionTimeout, MOST_RECORDS);
+  const session = new Session();
+  const wrong: string[] = [];
+  for (const [index, stage] of test.stages.entries()) {
+    const input = session.inputOf(stage);
+    if (typeof input === 'string') {
+      wrong.push(atStage(test, index, input));
+      break;
+    }
+    const request = parse(buildRequest(input));
+    let result: StageResult;
+    if (request === null) {
+      result = { status: CLIENT_ERROR, ids: new Set(), log: [], response: '' };
+      session.answered(stage, null);
+    } else {
+      const answer = reflect(request.head.method, request.head.target, request.body);
+      const response = { head: { status: answer.status, httpVersion: '1.1', rawHeaders: answer.rawHeaders }, body: answer.body };
+      const judgement = await judge(request, { running, environment, trace: options.trace?.(), response });
+      options.observer?.(test, index, judgement);
+      result = resultOf(judgement, answer);
+      session.answered(stage, judgement.verdict.kind === 'pass' ? answer : null);
+    }
+    wrong.push(...checkStage(stage.output, result).map(text => atStage(test, index, text)));
+  }
+  return { test, wrong };
+}
+
+function parse(raw: Buffer): RawRequest | null {
+  try {
+    return framed(parseRawRequest(raw));
+  } catch (error) {
+    if (!(error instanceof RawRequestError)) throw error;
+    return null;
+  }
+}
+
+/** Of what follows the head only what the framing says is the body; the rest would be read as another request. */
+function framed({ head, body }: RawRequest): RawRequest {
+  if (head.header('transfer-encoding') !== undefined) return { head, body };
+  const length = Number(head.header('content-length') ?? 0);
+  return { head, body: body.subarray(0, length) };
+}
+
+function resultOf(judgement: Judgement, answer: ReturnType<typeof reflect>): StageResult {
+  const { verdict, transaction } = judgement;
+  const logged = transaction.matches;
+  const ids = new Set(logged.map(match => match.id));
+  const log = logged.map(logLine);
+  if (verdict.kind === 'pass') {
+    return { status: answer.status, ids, log, response: responseText(answer) };
+  }
+  return { status: verdict.kind === 'drop' ? null : verdict.status, ids, log, response: '' };
+}
+
+function responseText({ status, rawHeaders, body }: ReturnType<typeof reflect>): string {
+  let text = `HTTP/1.1 ${status}\r\n`;
+  for (let i = 0; i < rawHeaders.length; i += 2) text += `${rawHeaders[i]}: ${rawHeaders[i + 1]}\r\n`;
+  return `${text}\r\n${body.toString('latin1')}`;
+}
+
+/** A stage is named only where there are several. */
+export function atStage(test: FtwTest, index: number, text: string): string {
+  return test.stages.length === 1 ? text : `stage ${index + 1}: ${text}`;
+}
