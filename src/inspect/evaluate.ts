@@ -86,11 +86,20 @@ function holds(inspection: Inspection, test: LinkTest, form: Value): boolean {
     return test.operator(form, inspection) !== test.negated;
   }
   const known = form.answer(test.id);
-  // A match is asked for again where it captures: the groups are not kept.
-  if (known !== undefined && !(known && test.capture)) return known !== test.negated;
+  if (known !== undefined)
+    return known === test.negated ? false : !known || !test.capture || recapture(inspection, test, form);
+  inspection.captured = null;
   const answer = test.operator(form, inspection);
-  if (known === undefined) form.keepAnswer(test.id, inspection.plan.tests, answer);
+  form.keepAnswer(test.id, inspection.plan.tests, answer);
+  if (inspection.captured !== null) form.keepGroups(test.id, inspection.captured);
   return answer !== test.negated;
+}
+
+/** Captures again what the test captured when it met this value before. */
+function recapture(inspection: Inspection, test: LinkTest, form: Value): true {
+  const groups = form.groups(test.id);
+  if (groups !== undefined) inspection.capture(groups);
+  return true;
 }
 
 function onMatch(

@@ -10,10 +10,10 @@ import type { OperatorScope } from './contract.js';
 import type { Entry } from './entry.js';
 import type { Environment } from './environment.js';
 import type { Plan, Rule } from './plan.js';
-import { Candidates } from './prefilter/candidates.js';
+import type { Candidates } from './prefilter/candidates.js';
 import { Removals } from './removals.js';
 import { TxCollection } from './tx-collection.js';
-import type { Value } from './value.js';
+import type { Groups, Value } from './value.js';
 import { findVariable } from './variables/registry.js';
 import type { VariableSpec } from './variables/spec.js';
 
@@ -77,6 +77,8 @@ export class Inspection implements OperatorScope {
   /** The rule that runs now, for %{rule.id}. */
   rule: Rule | null;
   capturing: boolean;
+  /** What the operator captured that ran last. */
+  captured: Groups | null;
   /** Set by `allow`: rules of phases up to this one are passed over. */
   allowedThrough: number;
   trace: Trace | null;
@@ -90,14 +92,13 @@ export class Inspection implements OperatorScope {
     this.transaction = start.transaction;
     this.head = start.head;
     this.environment = start.environment;
-    this.tx = new TxCollection(start.presets);
+    this.tx = new TxCollection(start.presets, plan.values);
     this.removals = new Removals(plan);
     this.opened = new Map();
     this.env = new Map();
     this.cache = new Array(plan.targets.length);
     this.#settled = new Map();
-    this.candidates =
-      plan.prefilter === null || start.isPlain === true ? null : new Candidates(plan.prefilter);
+    this.candidates = start.isPlain === true ? null : (plan.prefilter?.candidates ?? null);
     this.enforcement = start.enforcement;
     this.bodyProcessor = '';
     this.bodyAccess = plan.settings.requestBodyAccess;
@@ -116,6 +117,7 @@ export class Inspection implements OperatorScope {
     this.matching = null;
     this.rule = null;
     this.capturing = false;
+    this.captured = null;
     this.allowedThrough = 0;
     this.trace = null;
     this.#bodyText = null;
@@ -182,7 +184,8 @@ export class Inspection implements OperatorScope {
     return entries.length > 0 ? entries[0].value.bytes : null;
   }
 
-  capture(groups: readonly (string | undefined)[]): void {
+  capture(groups: Groups): void {
+    this.captured = groups;
     this.tx.capture(groups);
   }
 

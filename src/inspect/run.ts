@@ -17,6 +17,7 @@ export function runPhase(inspection: Inspection, phase: Phase): Verdict {
   const rules = inspection.plan.phases[phase];
   const { candidates } = inspection;
   const filters = candidates === null ? null : (inspection.plan.prefilter?.filters[phase] ?? null);
+  candidates?.begin();
   let next = 0;
   while (next < rules.length) {
     const filter = filters === null ? -1 : filters[next];

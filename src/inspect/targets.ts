@@ -1,7 +1,6 @@
 import { Entry } from './entry.js';
 import type { Inspection } from './inspection.js';
 import type { Exclusion, Target } from './plan.js';
-import { Value } from './value.js';
 
 /** The values a rule's target gives in this transaction, read once while they cannot have changed. */
 export function readTarget(inspection: Inspection, target: Target): readonly Entry[] {
@@ -23,7 +22,7 @@ function read(inspection: Inspection, target: Target): readonly Entry[] {
   else entries = inspection.valuesOf(variable).filter(entry => selector.matches(entry.lowerKey));
   if (target.exclusions.length > 0) entries = without(entries, target.exclusions);
   if (!target.count) return entries;
-  return [new Entry(variable.name, selector?.source ?? null, new Value(String(entries.length)))];
+  return [new Entry(variable.name, selector?.source ?? null, inspection.value(String(entries.length)))];
 }
 
 /** The entries that no exclusion names. Returns the same array when none is taken out. */

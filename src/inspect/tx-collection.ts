@@ -1,5 +1,5 @@
 import { Entry } from './entry.js';
-import { Value } from './value.js';
+import type { ValueCache } from './value-cache.js';
 
 const CAPTURES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 /** A rule set that makes up names per argument must not grow without end. */
@@ -11,9 +11,12 @@ export class TxCollection {
   /** Each as the list of one entry that rules read: most rules of a rule set ask for one TX variable. */
   readonly #entries = new Map<string, readonly [Entry]>();
   readonly #presets: ReadonlyMap<string, string>;
+  readonly #values: ValueCache;
 
-  constructor(presets: ReadonlyMap<string, string>) {
+  /** @param values where values that come again and again are kept */
+  constructor(presets: ReadonlyMap<string, string>, values: ValueCache) {
     this.#presets = presets;
+    this.#values = values;
     for (const [name, value] of presets) this.#put(name, value);
   }
 
@@ -51,6 +54,6 @@ export class TxCollection {
   }
 
   #put(name: string, value: string): void {
-    this.#entries.set(name, [new Entry('TX', name, new Value(value))]);
+    this.#entries.set(name, [new Entry('TX', name, this.#values.get(value))]);
   }
 }

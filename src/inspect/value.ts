@@ -1,6 +1,11 @@
 import { kindsIn } from './byte-kinds.js';
 import type { LiteralAutomaton } from './prefilter/automaton.js';
 
+/** What a capturing operator found: the match, then its groups. */
+export type Groups = readonly (string | undefined)[];
+
+const NO_FILTERS: readonly number[] = Object.freeze([]);
+
 /**
  * A byte string that rules look at. It carries what is worked out about it once and used many times: its UTF-8
  * re-encoding (RE2 reads UTF-8 only), its transformed forms, and what operators said of it.
@@ -15,6 +20,8 @@ export class Value {
   #candidatesOfForms: (readonly number[])[] | null = null;
   /** By id of the test: 1 no, 2 yes. */
   #answers: Uint8Array | null = null;
+  /** By id of the test: the groups of its match. */
+  #groups: Map<number, Groups> | null = null;
 
   /**
    * @param bytes one char (U+0000–U+00FF) per byte
@@ -73,6 +80,16 @@ export class Value {
     this.#answers[test] = matched ? 2 : 1;
   }
 
+  /** Groups that a capturing test found before. */
+  groups(test: number): Groups | undefined {
+    return this.#groups?.get(test);
+  }
+
+  keepGroups(test: number, groups: Groups): void {
+    this.#groups ??= new Map();
+    this.#groups.set(test, groups);
+  }
+
   #transformed({ apply, touches }: Pipeline): Value {
     if (touches !== 0) {
       if (this.#kinds < 0) this.#kinds = kindsIn(this.bytes);
@@ -83,15 +100,18 @@ export class Value {
   }
 
   #union(pipelines: readonly Pipeline[], automaton: LiteralAutomaton): readonly number[] {
-    const forms: Value[] = [];
-    for (const pipeline of pipelines) {
-      const form = this.form(pipeline);
-      if (!forms.includes(form)) forms.push(form);
+    let first: readonly number[] | null = null;
+    let more: (readonly number[])[] | null = null;
+    for (let i = 0; i < pipelines.length; i++) {
+      // Forms that transformations left alone are one object, and so have one list.
+      const found = this.form(pipelines[i]).candidates(automaton);
+      if (found.length === 0 || found === first) continue;
+      if (first === null) first = found;
+      else if (more === null) more = [first, found];
+      else if (!more.includes(found)) more.push(found);
     }
-    if (forms.length === 1) return forms[0].candidates(automaton);
-    const union = new Set<number>();
-    for (const form of forms) for (const filter of form.candidates(automaton)) union.add(filter);
-    return [...union];
+    if (more !== null) return automaton.union(more);
+    return first ?? NO_FILTERS;
   }
 }
 

@@ -1,4 +1,4 @@
-import { lowerAscii, PASS, type ResponseHead, trimBlanks, type Verdict } from '../core/index.js';
+import { lowerAscii, PASS, RequestError, type ResponseHead, trimBlanks, type Verdict } from '../core/index.js';
 import { type Inspection, runPhase } from '../inspect/index.js';
 import { decodeContent } from '../parse/index.js';
 
@@ -11,12 +11,17 @@ export function inspectResponseHead(inspection: Inspection, head: ResponseHead):
   return runPhase(inspection, 3);
 }
 
+/** True unless it is known before the response that nothing will look at its body. */
+export function mayWantResponseBody(inspection: Inspection): boolean {
+  return inspection.responseBodyAccess && inspection.plan.phases[4].length > 0 && inspection.enforcement !== 'off';
+}
+
 /**
  * True when rules may look at the body of this response: SecResponseBodyAccess is on, and SecResponseBodyMimeType
  * names its media type (an empty list names all, `(null)` a response without one).
  */
 export function wantsResponseBody(inspection: Inspection, head: ResponseHead): boolean {
-  if (!inspection.responseBodyAccess) return false;
+  if (!mayWantResponseBody(inspection)) return false;
   const types = inspection.plan.settings.responseBodyMimeTypes;
   return types.length === 0 || types.includes(mediaTypeOf(head) ?? '(null)');
 }
@@ -42,7 +47,7 @@ export async function inspectResponseBody(
 ): Promise<Verdict> {
   const encodings = valuesOf(head, 'content-encoding').join(',');
   inspection.setResponseBody(
-    encodings === '' ? received : await decoded(encodings, received, inspection.responseBodyLimit, complete),
+    encodings === '' || received.length === 0 ? received : await decoded(encodings, received, inspection.responseBodyLimit, complete),
   );
   return runPhase(inspection, 4);
 }
@@ -51,9 +56,10 @@ async function decoded(encodings: string, received: Buffer, limit: number, compl
   try {
     const limits = { maxRatio: MOST_EXPANSION, maxBytes: Math.max(limit, received.length) };
     return await decodeContent(encodings, received, limits);
-  } catch (error) {
-    if (complete) throw error;
-    return received;
+  } catch (cause) {
+    if (!complete) return received;
+    const message = `the response body cannot be decoded: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new RequestError('upstream', 'content-encoding', 502, message, { cause });
   }
 }
 

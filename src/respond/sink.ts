@@ -88,9 +88,7 @@ export class ResponseSink implements UpstreamSink {
     if (hooks?.head !== undefined) {
       const verdict = this.#judge(hooks, status, rawHeaders);
       if (verdict !== PASS && verdict.kind !== 'pass') {
-        this.#finish();
-        this.#exchange?.abort();
-        this.#observer.responseRefused(this, verdict);
+        this.refuse(verdict);
         return;
       }
     }
@@ -138,6 +136,19 @@ export class ResponseSink implements UpstreamSink {
     this.#finish();
     if (this.headSent) this.#res.destroy();
     this.#observer.responseFailed(this, error);
+  }
+
+  /** Holds the response back for good, before any of it was sent: the observer answers. */
+  refuse(verdict: Verdict): void {
+    if (this.#over) return;
+    this.#finish();
+    this.#exchange?.abort();
+    this.#observer.responseRefused(this, verdict);
+  }
+
+  /** True when the observer was told how it ended. */
+  get isOver(): boolean {
+    return this.#over;
   }
 
   #judge(hooks: ResponseHooks, status: number, rawHeaders: string[]): Verdict {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { z } from 'zod';
-import { nearest } from '../../src/config/nearest.js';
+import { nearest } from '../../src/core/index.js';
 import { listenAddresses, misalignedNetwork, network } from '../../src/config/schema/address.js';
 import { country } from '../../src/config/schema/countries.js';
 import { host, upstream } from '../../src/config/schema/host.js';

@@ -117,9 +117,16 @@ t.test('every method llhttp knows is handed over', async t => {
   t.ok(ran > 30);
 });
 
-t.test('an error behind a response that is due closes without an answer in its place', async t => {
+t.test('an error behind a response that is due closes after it, without an answer of its own', async t => {
   const text = await exchange(gateway.port, 'GET /1 HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n');
+  t.match(text, /^HTTP\/1\.1 200 OK\r\n/);
+  t.match(text, /GET \/1 $/);
   t.notMatch(text, /400/);
+});
+
+t.test('bytes behind a request that says Connection: close take nothing from its response', async t => {
+  t.equal(await outcome('POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nhi=test'), '200 HPE_CLOSED_CONNECTION');
+  t.equal(await outcome(`${'GET /a HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2)}nonsense`), '200 HPE_INVALID_METHOD');
 });
 
 t.test('pipelined requests are answered in order, and no more than the limit at once', async t => {

@@ -50,6 +50,22 @@ export class LiteralAutomaton {
     return this.#table.byteLength + this.#outputs.byteLength + this.#outputStarts.byteLength;
   }
 
+  /** All of several lists of filters, each filter once. */
+  union(lists: readonly (readonly number[])[]): readonly number[] {
+    const seen = this.#seen;
+    const scan = this.#nextScan();
+    const union: number[] = [];
+    for (const list of lists) {
+      for (let i = 0; i < list.length; i++) {
+        const filter = list[i];
+        if (seen[filter] === scan) continue;
+        seen[filter] = scan;
+        union.push(filter);
+      }
+    }
+    return union;
+  }
+
   /** Filters with a literal that occurs in the byte string, each once, in no order. */
   scan(bytes: string): readonly number[] {
     const table = this.#table;
@@ -65,16 +81,21 @@ export class LiteralAutomaton {
     return found ?? NONE;
   }
 
+  #nextScan(): number {
+    this.#scans = (this.#scans + 1) >>> 0;
+    if (this.#scans === 0) {
+      this.#seen.fill(0);
+      this.#scans = 1;
+    }
+    return this.#scans;
+  }
+
   #collect(state: number, before: number[] | null): number[] {
     const seen = this.#seen;
     let found = before;
     if (found === null) {
       found = [];
-      this.#scans = (this.#scans + 1) >>> 0;
-      if (this.#scans === 0) {
-        seen.fill(0);
-        this.#scans = 1;
-      }
+      this.#nextScan();
     }
     const scan = this.#scans;
     const index = state - this.#firstOutput;

@@ -3,42 +3,55 @@ import { readTarget } from '../targets.js';
 import type { Value } from '../value.js';
 import type { Prefilter, Scan } from './prefilter.js';
 
-/** Which rules of one transaction may match, worked out target by target as rules are reached. */
+/**
+ * Which rules may match, worked out target by target as rules are reached. There is one of these a plan: phases run
+ * from beginning to end without a break, and `begin` makes everything that an earlier phase left behind invalid, by
+ * giving this one a number of its own.
+ */
 export class Candidates {
-  readonly #prefilter: Prefilter;
-  readonly #groupsDone: Uint8Array;
-  readonly #scansDone: Uint8Array;
-  readonly #marked: Uint8Array;
+  readonly #groupsDone: Float64Array;
+  readonly #scansDone: Float64Array;
+  readonly #marked: Float64Array;
+  #run = 0;
 
-  constructor(prefilter: Prefilter) {
-    this.#prefilter = prefilter;
-    this.#groupsDone = new Uint8Array(prefilter.groups.length);
-    this.#scansDone = new Uint8Array(prefilter.scans.length);
-    this.#marked = new Uint8Array(prefilter.groupOf.length);
+  constructor(private readonly prefilter: Pick<Prefilter, 'automaton' | 'groupOf' | 'groups' | 'scans'>) {
+    this.#groupsDone = new Float64Array(prefilter.groups.length);
+    this.#scansDone = new Float64Array(prefilter.scans.length);
+    this.#marked = new Float64Array(prefilter.groupOf.length);
+  }
+
+  /** Begins one phase of one transaction. */
+  begin(): void {
+    this.#run++;
   }
 
   /** False when no value of the rule with this filter can match. */
   mayMatch(inspection: Inspection, filter: number): boolean {
-    const group = this.#prefilter.groupOf[filter];
-    if (this.#groupsDone[group] === 0) {
-      this.#groupsDone[group] = 1;
-      for (const scan of this.#prefilter.groups[group]) {
-        if (this.#scansDone[scan] === 0) {
-          this.#scansDone[scan] = 1;
-          this.#scan(inspection, this.#prefilter.scans[scan]);
-        }
-      }
+    const group = this.prefilter.groupOf[filter];
+    if (this.#groupsDone[group] !== this.#run) this.#prepare(inspection, group);
+    return this.#marked[filter] === this.#run;
+  }
+
+  #prepare(inspection: Inspection, group: number): void {
+    this.#groupsDone[group] = this.#run;
+    for (const scan of this.prefilter.groups[group]) {
+      if (this.#scansDone[scan] === this.#run) continue;
+      this.#scansDone[scan] = this.#run;
+      this.#scan(inspection, this.prefilter.scans[scan]);
     }
-    return this.#marked[filter] === 1;
   }
 
   #scan(inspection: Inspection, { target, forms, isFor }: Scan): void {
-    const { automaton } = this.#prefilter;
+    const { automaton } = this.prefilter;
     const marked = this.#marked;
+    const run = this.#run;
     const entries = readTarget(inspection, target);
     for (let i = 0; i < entries.length; i++) {
       const found = entries[i].value.candidatesOfForms(forms, automaton);
-      for (let j = 0; j < found.length; j++) marked[found[j]] |= isFor[found[j]];
+      for (let j = 0; j < found.length; j++) {
+        const filter = found[j];
+        if (isFor[filter] === 1) marked[filter] = run;
+      }
     }
   }
 }

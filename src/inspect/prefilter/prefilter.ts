@@ -1,6 +1,7 @@
 import type { Rule, Target } from '../plan.js';
 import type { Pipeline, PipelineSet } from '../value.js';
 import { LiteralAutomaton } from './automaton.js';
+import { Candidates } from './candidates.js';
 
 /**
  * Passes over rules that cannot match, by one scan of each distinct value for the literals of all rules.
@@ -28,6 +29,8 @@ export interface Prefilter {
   /** By group: the scans that its rules need. */
   readonly groups: readonly (readonly number[])[];
   readonly scans: readonly Scan[];
+  /** Works out which rules may match. */
+  readonly candidates: Candidates;
 }
 
 /** One target, looked at once a phase for all rules that look at it. */
@@ -102,9 +105,8 @@ class Builder {
     const sets = new PipelineSets();
     try {
       const literals = Array.from(this.#literals, ([text, asking]) => ({ text, filters: asking }));
-      return {
+      const parts = {
         automaton: new LiteralAutomaton(literals, count),
-        filters,
         groupOf: Uint16Array.from(this.#groupOf),
         groups: Array.from(this.#groups.values(), ({ scans }) => scans),
         scans: Array.from(this.#scans.values(), ({ target, pipelines, filters: own }) => {
@@ -113,6 +115,7 @@ class Builder {
           return { target, forms: sets.intern(pipelines), isFor };
         }),
       };
+      return { ...parts, filters, candidates: new Candidates(parts) };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       return null;

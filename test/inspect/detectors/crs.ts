@@ -60,7 +60,8 @@ function samplesIn(input: CrsInput, file: string): Sample[] {
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (lower === 'user-agent' || lower === 'referer') add(lower, String(value));
-    if (lower === 'cookie') for (const pair of String(value).split(/; */)) add('cookie', pair.slice(pair.indexOf('=') + 1));
+    if (lower === 'cookie')
+      for (const pair of String(value).split(/; */)) add('cookie', pair.slice(pair.indexOf('=') + 1));
   }
   const type = String(headers['Content-Type'] ?? '');
   const data = input.data ?? '';
