@@ -14,7 +14,8 @@ h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.35}
 p{margin:0 0 1.5rem}
 dl{margin:0;display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;font-size:.9rem}
 dt{color:var(--soft)}
-dd{margin:0;overflow-wrap:anywhere;font-family:ui-monospace,monospace}`;
+dd{margin:0;overflow-wrap:anywhere;font-family:ui-monospace,monospace}
+@media(max-width:26rem){main{padding:1.25rem}h1{word-break:auto-phrase}dl{display:block}dd{margin-bottom:.5rem}}`;
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 

@@ -124,7 +124,9 @@ export class InspectingSink implements UpstreamSink {
     const error =
       cause instanceof RequestError
         ? cause
-        : new RequestError('gateway', 'response-inspection', 500, 'looking at the response body failed', { cause });
+        : new RequestError('gateway', 'response-inspection', 500, 'looking at the response body failed', {
+            cause,
+          });
     this.#exchange?.abort();
     this.fail(error);
   }

@@ -143,7 +143,7 @@ t.test('examples/hosting-jp.yaml does what it says', async t => {
   const [wordpress, shop, fresh] = await Promise.all([1, 2, 3].map(() => WireOrigin.start(t)));
   const file = folder.file('hosting-jp.yaml');
   const adapted = readFileSync(file, 'utf8')
-    .replace('http: 80', 'http: 127.0.0.1:0\n  admin: 127.0.0.1:0')
+    .replace('http: 80', 'http: 127.0.0.1:0\n  admin: 127.0.0.1:0\nlog: { access: off }')
     .replace('trustedProxies: [', 'trustedProxies: [127.0.0.1, ')
     .replace('http://10.0.0.5:8080', wordpress.url)
     .replace('http://10.0.0.6:8080', shop.url)

@@ -4,6 +4,7 @@ import { makeCertificate } from '../support/certificates.js';
 import { TempFolder } from '../support/folder.js';
 import { AMERICA, TEST_RULES, TestGateway, until } from '../support/gateway.js';
 import { ok, WireOrigin } from '../support/origin.js';
+import { needs } from '../support/programs.js';
 import { askOnce, request, WireClient } from '../support/wire.js';
 
 const FORM = 'Content-Type: application/x-www-form-urlencoded';
@@ -160,40 +161,44 @@ t.test('limits that need a restart are said, not ignored', async t => {
   );
 });
 
-t.test('HTTPS: a certificate by SNI, swapped at a reload; open connections go on', async t => {
-  const folder = new TempFolder(t);
-  folder.write('rules/test.conf', TEST_RULES);
-  makeCertificate(folder, 'one', ['one.example']);
-  makeCertificate(folder, 'two', ['*.two.example']);
-  const origin = await WireOrigin.start(t);
-  const sites = `- { hosts: [one.example], upstream: UPSTREAM, tls: { cert: tls/one.pem, key: tls/one.key } }
+t.test(
+  'HTTPS: a certificate by SNI, swapped at a reload; open connections go on',
+  needs('openssl'),
+  async t => {
+    const folder = new TempFolder(t);
+    folder.write('rules/test.conf', TEST_RULES);
+    makeCertificate(folder, 'one', ['one.example']);
+    makeCertificate(folder, 'two', ['*.two.example']);
+    const origin = await WireOrigin.start(t);
+    const sites = `- { hosts: [one.example], upstream: UPSTREAM, tls: { cert: tls/one.pem, key: tls/one.key } }
 - { hosts: ["*.two.example"], upstream: UPSTREAM, tls: { cert: tls/two.pem, key: tls/two.key } }`;
-  const gateway = await TestGateway.startIn(t, folder, { sites, upstream: origin.url, https: true });
-  const open = async (name: string): Promise<{ client: WireClient; commonName: string }> => {
-    const opened = await WireClient.openTls(gateway.httpsPort, name);
-    t.teardown(() => opened.client.close());
-    return opened;
-  };
-  const one = await open('one.example');
-  const two = await open('www.two.example');
-  t.equal(one.commonName, 'one.example');
-  t.equal(two.commonName, '*.two.example');
-  t.equal((await open('unknown.example')).commonName, 'one.example', 'the first for any other name');
-  t.equal((await one.client.ask(request('GET /', ['Host: one.example']))).status, 200);
-  t.match(origin.last?.fields.find(([name]) => name === 'X-Forwarded-Proto')?.[1], 'https');
-  t.equal((await two.client.ask(request('GET /?q=attack', ['Host: www.two.example']))).status, 403);
+    const gateway = await TestGateway.startIn(t, folder, { sites, upstream: origin.url, https: true });
+    const open = async (name: string): Promise<{ client: WireClient; commonName: string }> => {
+      const opened = await WireClient.openTls(gateway.httpsPort, name);
+      t.teardown(() => opened.client.close());
+      return opened;
+    };
+    const one = await open('one.example');
+    const two = await open('www.two.example');
+    t.equal(one.commonName, 'one.example');
+    t.equal(two.commonName, '*.two.example');
+    t.equal((await open('unknown.example')).commonName, 'one.example', 'the first for any other name');
+    t.equal((await one.client.ask(request('GET /', ['Host: one.example']))).status, 200);
+    t.match(origin.last?.fields.find(([name]) => name === 'X-Forwarded-Proto')?.[1], 'https');
+    t.equal((await two.client.ask(request('GET /?q=attack', ['Host: www.two.example']))).status, 403);
 
-  makeCertificate(folder, 'one', ['one.example'], 'renewed.example');
-  t.equal(gateway.reload(), true);
-  t.equal((await open('one.example')).commonName, 'renewed.example');
-  t.equal(
-    (await one.client.ask(request('GET /', ['Host: one.example']))).status,
-    200,
-    'the open connection goes on',
-  );
+    makeCertificate(folder, 'one', ['one.example'], 'renewed.example');
+    t.equal(gateway.reload(), true);
+    t.equal((await open('one.example')).commonName, 'renewed.example');
+    t.equal(
+      (await one.client.ask(request('GET /', ['Host: one.example']))).status,
+      200,
+      'the open connection goes on',
+    );
 
-  folder.write('tls/one.pem', 'no certificate');
-  t.equal(gateway.reload(), false);
-  t.equal((await open('one.example')).commonName, 'renewed.example', 'a broken one changes nothing');
-  t.equal(await gateway.metric('sekisho_reloads_total', { result: 'failure' }), 1);
-});
+    folder.write('tls/one.pem', 'no certificate');
+    t.equal(gateway.reload(), false);
+    t.equal((await open('one.example')).commonName, 'renewed.example', 'a broken one changes nothing');
+    t.equal(await gateway.metric('sekisho_reloads_total', { result: 'failure' }), 1);
+  },
+);

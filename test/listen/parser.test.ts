@@ -125,8 +125,14 @@ t.test('an error behind a response that is due closes after it, without an answe
 });
 
 t.test('bytes behind a request that says Connection: close take nothing from its response', async t => {
-  t.equal(await outcome('POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nhi=test'), '200 HPE_CLOSED_CONNECTION');
-  t.equal(await outcome(`${'GET /a HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2)}nonsense`), '200 HPE_INVALID_METHOD');
+  t.equal(
+    await outcome('POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nhi=test'),
+    '200 HPE_CLOSED_CONNECTION',
+  );
+  t.equal(
+    await outcome(`${'GET /a HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2)}nonsense`),
+    '200 HPE_INVALID_METHOD',
+  );
 });
 
 t.test('pipelined requests are answered in order, and no more than the limit at once', async t => {

@@ -6,6 +6,7 @@ import { connect } from 'node:tls';
 import t from 'tap';
 import { type Certificate, openListeners } from '../../src/listen/index.js';
 import { Gateway, httpOrigin } from '../forward/harness.js';
+import { needs } from '../support/programs.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'sekisho-tls-'));
 
@@ -44,11 +45,10 @@ function visit(port: number, servername: string, options = {}): Promise<Seen> {
   });
 }
 
-const first = certificate('first', ['a.example']);
-const wildcard = certificate('wildcard', ['*.b.example']);
-const other = certificate('other', ['a.example']);
-
-t.test('certificates are chosen by server name and can be replaced', async t => {
+t.test('certificates are chosen by server name and can be replaced', needs('openssl'), async t => {
+  const first = certificate('first', ['a.example']);
+  const wildcard = certificate('wildcard', ['*.b.example']);
+  const other = certificate('other', ['a.example']);
   const origin = await httpOrigin((req, res) => res.end(`proto ${req.headers['x-forwarded-proto']}`));
   const gateway = await Gateway.start({ upstream: origin.origin, certificates: [first, wildcard] });
   t.teardown(async () => {
@@ -92,32 +92,37 @@ t.test('HTTPS without a certificate does not open', async t => {
   await t.rejects(openListeners(options, handler), /no certificate for the HTTPS listeners/);
 });
 
-t.test('an https upstream is verified, under its own name and not the visitor\u2019s Host', async t => {
-  const { createServer } = await import('node:https');
-  const names: (string | false | null)[] = [];
-  const server = createServer({ cert: first.cert, key: first.key }, (req, res) => {
-    names.push('servername' in req.socket ? (req.socket.servername as string | false) : null);
-    res.end('secure');
-  });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  t.teardown(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const upstream = `https://127.0.0.1:${port}`;
-  const { exchange } = await import('../forward/harness.js');
-  const request = 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n';
-  for (const [tls, pattern] of [
-    [undefined, /^HTTP\/1\.1 502 [\s\S]*tls$/],
-    [{ ca: first.cert, serverName: 'wrong.example' }, /^HTTP\/1\.1 502 [\s\S]*tls$/],
-    [{ ca: first.cert }, /secure$/],
-    [{ ca: first.cert, serverName: 'upstream.example' }, /secure$/],
-    [{ verify: false }, /secure$/],
-  ] as const) {
-    const gateway = await Gateway.start({ upstream, forwarder: { tls } });
-    t.teardown(() => gateway.stop());
-    t.match(await exchange(gateway.port, request), pattern);
-  }
-  t.same(names, [false, 'upstream.example', false]);
-});
+t.test(
+  'an https upstream is verified, under its own name and not the visitor\u2019s Host',
+  needs('openssl'),
+  async t => {
+    const upstreams = certificate('upstream', []);
+    const { createServer } = await import('node:https');
+    const names: (string | false | null)[] = [];
+    const server = createServer({ cert: upstreams.cert, key: upstreams.key }, (req, res) => {
+      names.push('servername' in req.socket ? (req.socket.servername as string | false) : null);
+      res.end('secure');
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    t.teardown(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const upstream = `https://127.0.0.1:${port}`;
+    const { exchange } = await import('../forward/harness.js');
+    const request = 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n';
+    for (const [tls, pattern] of [
+      [undefined, /^HTTP\/1\.1 502 [\s\S]*tls$/],
+      [{ ca: upstreams.cert, serverName: 'wrong.example' }, /^HTTP\/1\.1 502 [\s\S]*tls$/],
+      [{ ca: upstreams.cert }, /secure$/],
+      [{ ca: upstreams.cert, serverName: 'upstream.example' }, /secure$/],
+      [{ verify: false }, /secure$/],
+    ] as const) {
+      const gateway = await Gateway.start({ upstream, forwarder: { tls } });
+      t.teardown(() => gateway.stop());
+      t.match(await exchange(gateway.port, request), pattern);
+    }
+    t.same(names, [false, 'upstream.example', false]);
+  },
+);

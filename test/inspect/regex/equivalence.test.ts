@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import { compileRegex } from '../../../src/inspect/regex/index.js';
 import { Matcher } from '../../../src/inspect/regex/matcher.js';
 import { Value } from '../../../src/inspect/value.js';
+import { needs } from '../../support/programs.js';
 import { corpusPatterns, corpusSubjects } from './corpus.js';
 import { patterns, subjects } from './generate.js';
 import { type Answer, askPerl, type Question } from './oracle.js';
@@ -69,7 +70,7 @@ for (const [name, beyondRe2, runs] of [
   ['what RE2 can do', false, 4400],
   ['what only the matcher can do', true, 4200],
 ] as const) {
-  t.test(`generated patterns: ${name}`, async t => {
+  t.test(`generated patterns: ${name}`, needs('perl'), async t => {
     const question = fc.record({
       pattern: patterns({ beyondRe2 }),
       subjects: fc.array(subjects, { minLength: 12, maxLength: 12 }),
@@ -81,7 +82,7 @@ for (const [name, beyondRe2, runs] of [
   });
 }
 
-t.test('the patterns of rule sets, on values of requests and their mutations', async t => {
+t.test('the patterns of rule sets, on values of requests and their mutations', needs('perl'), async t => {
   const found = corpusPatterns();
   const questions = found.map(({ pattern }, i) => ({ pattern, subjects: corpusSubjects(seed + i, 40) }));
   const { compared, matched } = compare(t, questions);

@@ -47,7 +47,8 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
         reason = startsWith(text, lexer.start, '[if') ? 'conditional comment' : null;
         break;
       case Html.Declaration:
-        if (startsWith(text, lexer.start, 'doctype') || startsWith(text, lexer.start, 'entity')) {
+        if (startsWith(text, lexer.start, 'entity')) reason = 'document type or entity';
+        else if (startsWith(text, lexer.start, 'doctype') && !isPlainDoctype(text, lexer.start, lexer.end)) {
           reason = 'document type or entity';
         }
         break;
@@ -62,6 +63,13 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
     }
     if (reason !== null) return reason;
   }
+}
+
+/** Whether a document type is that of an HTML page, which whole pages and recorders of sessions begin with. */
+function isPlainDoctype(text: string, start: number, end: number): boolean {
+  return (
+    end - start <= longestUrl && /^doctype(?:[ \t\r\n]+html[\w \t\r\n"'./:+-]*)?$/i.test(text.slice(start, end))
+  );
 }
 
 /**

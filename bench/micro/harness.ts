@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { summarise } from '../measure/statistics.js';
+
+const ROUNDS = 11;
+/** CPU time of one round, in nanoseconds. */
+const AIM = 60_000_000;
+
+/** CPU time of this thread, in nanoseconds. */
+function threadTime(): number {
+  return Number(readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ', 1)[0]);
+}
+
+/** What a benchmark's results are added to, so that V8 cannot leave its work out. */
+let kept = 0;
+
+/**
+ * Prints what one call costs: median and quartiles of rounds over all inputs, in nanoseconds of CPU time.
+ * @param inputs many different ones: V8 and caches are at their best with one, and tell nothing then
+ * @param call returns a number that depends on its work
+ */
+export function bench<T>(name: string, inputs: readonly T[], call: (input: T) => number): void {
+  if (inputs.length === 0) throw new Error(`${name} has no inputs`);
+  const pass = (times: number): number => {
+    const before = threadTime();
+    for (let i = 0; i < times; i++) for (const input of inputs) kept += call(input);
+    return (threadTime() - before) / times / inputs.length;
+  };
+  pass(1);
+  const times = Math.max(1, Math.round(AIM / (pass(1) * inputs.length)));
+  pass(times);
+  const { median, low, high } = summarise(Array.from({ length: ROUNDS }, () => pass(times)));
+  const numbers = `${median.toFixed(0).padStart(8)} ns  (${low.toFixed(0)}–${high.toFixed(0)})`;
+  console.log(`${name.padEnd(44)} ${numbers}  ${inputs.length} inputs`);
+}
+
+/** @returns a number that no optimiser can foretell; print it at the end */
+export function checksum(): number {
+  return kept;
+}
