@@ -27,22 +27,39 @@ const AIM = 150_000;
 const LEAST = 200;
 const MOST = 10_000;
 
+/** Share of the requests that goes before, unmeasured: caches are filled and connections to the origin open again. */
+const LEAD_IN = 0.25;
+
+/** @param onSending called when the requests are made and the first is about to be sent */
+async function send(
+  load: ChildProcess,
+  order: LoadOrder,
+  onSending: () => void = () => {},
+): Promise<LoadReport> {
+  const sending = once(load, 'message');
+  load.send(order);
+  await sending;
+  onSending();
+  const [report] = (await once(load, 'message')) as [LoadReport];
+  if (report.error !== null) throw new Error(`port ${order.port}: ${report.error}`);
+  return report;
+}
+
 /** @throws Error when a connection broke or an answer could not be read */
 export async function measure(
   load: ChildProcess,
-  running: RunningSide,
+  { child, port }: RunningSide,
   order: Omit<LoadOrder, 'port'>,
 ): Promise<Measurement> {
-  const pid = running.child.pid ?? 0;
-  const sending = once(load, 'message');
-  load.send({ ...order, port: running.port } satisfies LoadOrder);
-  await sending;
-  const before = cpuTime(pid);
-  const [report] = (await once(load, 'message')) as [LoadReport];
-  const cpu = (cpuTime(pid) - before) / 1000 / order.count;
-  if (report.error !== null) throw new Error(`${running.side.key}: ${report.error}`);
+  const pid = child.pid ?? 0;
+  const leadIn = { ...order, port, count: Math.ceil(order.count * LEAD_IN), seed: order.seed + 50_000 };
+  await send(load, leadIn);
+  let before = 0;
+  const report = await send(load, { ...order, port }, () => {
+    before = cpuTime(pid);
+  });
   return {
-    cpu,
+    cpu: (cpuTime(pid) - before) / 1000 / order.count,
     requestsPerSecond: (order.count / report.milliseconds) * 1000,
     statuses: report.statuses,
     residentMemory: residentMemory(pid),

@@ -23,7 +23,10 @@ export function asText({ judgement, steps }: ExplainReport): string {
   for (const match of complete) lines.push(...matchLines(match), '');
   if (steps.score !== null) lines.push(`score    ${steps.score}`);
   lines.push(`verdict  ${describeVerdict(judgement.verdict)}`);
-  if (transaction.detectedOnly) lines.push(`         the site only detects; in block it would be: ${describeVerdict(transaction.verdict)}`);
+  if (transaction.detectedOnly)
+    lines.push(
+      `         the site only detects; in block it would be: ${describeVerdict(transaction.verdict)}`,
+    );
   return `${lines.join('\n')}\n`;
 }
 
@@ -68,7 +71,10 @@ function matchLines(match: ExplainedMatch): string[] {
   const { rule } = match;
   const { file, line } = rule.links[match.link].place;
   const msg = rule.msg.source === '' ? '' : ` ${printable(rule.msg.source)}`;
-  const lines = [`${match.link === 0 ? rule.id : `${rule.id} (chained ${match.link})`}${msg}`, `  at       ${file}:${line}, phase ${rule.phase}`];
+  const lines = [
+    `${match.link === 0 ? rule.id : `${rule.id} (chained ${match.link})`}${msg}`,
+    `  at       ${file}:${line}, phase ${rule.phase}`,
+  ];
   if (match.target !== null) {
     lines.push(`  target   ${printable(match.target)}`);
     if (match.transformations.length > 0) lines.push(`  through  ${match.transformations.join(', ')}`);

@@ -1,6 +1,6 @@
+import { evidence, type Span } from '../inspect/evidence.js';
 import type { Inspection, Rule, Trace, Value } from '../inspect/index.js';
 import { anomalyScore } from '../inspect/index.js';
-import { evidence, type Span } from '../inspect/evidence.js';
 
 /** One value that a rule matched, as `explain` shows it. Byte strings. */
 export interface ExplainedMatch {
@@ -33,7 +33,10 @@ export class Recorder {
       target: entry?.name ?? null,
       value: form?.bytes ?? '',
       transformations: test?.pipeline.names ?? [],
-      operator: test === null ? 'SecAction' : `${test.negated ? '!' : ''}@${test.operatorName} ${test.operatorArgument}`,
+      operator:
+        test === null
+          ? 'SecAction'
+          : `${test.negated ? '!' : ''}@${test.operatorName} ${test.operatorArgument}`,
       ...seen(test, form),
       complete: isLast,
     });
@@ -46,11 +49,15 @@ export class Recorder {
   }
 
   #completeChain(rule: Rule): void {
-    for (let i = this.#matches.length - 1; i >= 0 && this.#matches[i].rule === rule; i--) this.#matches[i].complete = true;
+    for (let i = this.#matches.length - 1; i >= 0 && this.#matches[i].rule === rule; i--)
+      this.#matches[i].complete = true;
   }
 }
 
-function seen(test: Rule['links'][number]['test'], form: Value | null): { spans: readonly Span[]; detail: string | null } {
+function seen(
+  test: Rule['links'][number]['test'],
+  form: Value | null,
+): { spans: readonly Span[]; detail: string | null } {
   if (test === null || form === null || test.negated) return { spans: [], detail: null };
   return evidence(test.operatorName, test.operatorArgument, form);
 }

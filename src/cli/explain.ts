@@ -23,7 +23,12 @@ export async function explain(file: string, options: ExplainOptions): Promise<nu
   try {
     const request = parseRawRequest(raw);
     const environment = createEnvironment(() => running, running.plan.settings.collectionTimeout);
-    const judgement = await judge(request, { running, environment, peer: options.from, trace: recorder.trace });
+    const judgement = await judge(request, {
+      running,
+      environment,
+      peer: options.from,
+      trace: recorder.trace,
+    });
     const report = { judgement, steps: recorder.finish(judgement.inspection) };
     process.stdout.write(options.json ? asJson(report) : asText(report));
     return EXIT.ok;

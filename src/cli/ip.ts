@@ -18,7 +18,9 @@ export function ip(address: string, options: IpOptions): number {
   const running = compileOffline(options.config);
   const client = resolveClient(running.trust, running.geo, address, 0, null);
   if (client === null) {
-    process.stderr.write(`error: ${JSON.stringify(address)} is no IP address; write one such as 192.0.2.1 or 2001:db8::1\n`);
+    process.stderr.write(
+      `error: ${JSON.stringify(address)} is no IP address; write one such as 192.0.2.1 or 2001:db8::1\n`,
+    );
     return EXIT.failed;
   }
   const sites = sitesFor(running, options.host);
@@ -52,6 +54,9 @@ function headline({ verdict }: GateExplanation): string {
 }
 
 function stepLine(step: GateStep): string {
-  const entry = step.entry === null ? '' : ` [${step.entry.file ?? 'configuration'}:${step.entry.line} ${step.entry.text}]`;
+  const entry =
+    step.entry === null
+      ? ''
+      : ` [${step.entry.file ?? 'configuration'}:${step.entry.line} ${step.entry.text}]`;
   return `${step.scope} ${step.check}: ${step.outcome}, ${step.detail}${entry}`;
 }

@@ -12,7 +12,9 @@ function createProgram(finish: (status: number) => void): Command {
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError('(sekisho --help shows what can be written)')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Exit status: 0 done, 1 the configuration or input has errors, 2 the command line is wrong, 70 a fault of the program.
 
 Examples:
@@ -20,31 +22,42 @@ Examples:
   sekisho run --config /etc/sekisho/sekisho.yaml
   sekisho ip 203.0.113.7 --config /etc/sekisho/sekisho.yaml --host www.example.jp --path /wp-admin/
   sekisho explain request.http --config /etc/sekisho/sekisho.yaml
-  sekisho demo`);
+  sekisho demo`,
+    );
   const action = (command: () => Promise<number>) => async () => finish(await reporting(command));
 
   program
     .command('run')
     .description('run the gateway in the foreground')
     .requiredOption(...CONFIG_OPTION)
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Signals: SIGTERM and SIGINT drain and exit 0; SIGHUP reads configuration, lists, certificates and rules anew;
 SIGUSR1 opens log files anew.
 
 Example:
-  sekisho run --config /etc/sekisho/sekisho.yaml`)
-    .action((options: { config: string }) => action(async () => (await import('./run.js')).run(options.config))());
+  sekisho run --config /etc/sekisho/sekisho.yaml`,
+    )
+    .action((options: { config: string }) =>
+      action(async () => (await import('./run.js')).run(options.config))(),
+    );
 
   program
     .command('check')
     .description('read everything a configuration names and report every mistake')
     .requiredOption(...CONFIG_OPTION)
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Every error and warning goes to standard error as file:line:column: error: what was found; what would be right.
 
 Example:
-  sekisho check --config examples/hosting-jp.yaml`)
-    .action((options: { config: string }) => action(async () => (await import('./check.js')).check(options.config))());
+  sekisho check --config examples/hosting-jp.yaml`,
+    )
+    .action((options: { config: string }) =>
+      action(async () => (await import('./check.js')).check(options.config))(),
+    );
 
   program
     .command('ip')
@@ -53,9 +66,12 @@ Example:
     .requiredOption(...CONFIG_OPTION)
     .option('--host <name>', 'the site, by one of its hosts (default: every site)')
     .option('--path <path>', 'the path asked for', '/')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Example:
-  sekisho ip 2001:db8::7 --config examples/hosting-jp.yaml --host www.example.jp --path /wp-admin/`)
+  sekisho ip 2001:db8::7 --config examples/hosting-jp.yaml --host www.example.jp --path /wp-admin/`,
+    )
     .action((address: string, options: { config: string; host?: string; path: string }) =>
       action(async () => (await import('./ip.js')).ip(address, options))(),
     );
@@ -67,10 +83,13 @@ Example:
     .requiredOption(...CONFIG_OPTION)
     .option('--from <address>', 'the address the request comes from', '127.0.0.1')
     .option('--json', 'print JSON', false)
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   sekisho explain request.http --config sekisho.yaml
-  printf "GET /?q=%%3Cscript%%3E HTTP/1.1\\r\\nHost: www.example.jp\\r\\n\\r\\n" | sekisho explain - --config sekisho.yaml`)
+  printf "GET /?q=%%3Cscript%%3E HTTP/1.1\\r\\nHost: www.example.jp\\r\\n\\r\\n" | sekisho explain - --config sekisho.yaml`,
+    )
     .action((file: string, options: { config: string; from: string; json: boolean }) =>
       action(async () => (await import('./explain.js')).explain(file, options))(),
     );
@@ -80,9 +99,12 @@ Examples:
     .description('run the gateway before a small built-in site, with the shipped rules')
     .option('--port <port>', 'port on 127.0.0.1', '8080')
     .option('--admin-port <port>', 'port of the admin listener on 127.0.0.1', '9145')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Example:
-  sekisho demo --port 8081`)
+  sekisho demo --port 8081`,
+    )
     .action((options: { port: string; adminPort: string }) =>
       action(async () => (await import('../demo/index.js')).demo(options))(),
     );

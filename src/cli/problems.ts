@@ -26,7 +26,9 @@ interface SystemError extends Error {
 }
 
 function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && typeof (error as Partial<SystemError>).code === 'string' && 'syscall' in error;
+  return (
+    error instanceof Error && typeof (error as Partial<SystemError>).code === 'string' && 'syscall' in error
+  );
 }
 
 function explainSystemError(error: SystemError): string {

@@ -40,7 +40,12 @@ export async function run(configFile: string, onReady: () => void = () => {}): P
   gateway = await Gateway.start(loaded, logger);
   const { plan, sites } = gateway.running;
   logger.info(
-    { listen: gateway.addresses, admin: gateway.adminAddresses, sites: sites.length, rules: plan.rulesById.size },
+    {
+      listen: gateway.addresses,
+      admin: gateway.adminAddresses,
+      sites: sites.length,
+      rules: plan.rulesById.size,
+    },
     'ready',
   );
   onReady();

@@ -1,6 +1,6 @@
 import { loadConfig } from '../config/index.js';
-import { build, type Running } from '../gateway/index.js';
 import { Forwarders } from '../gateway/forwarders.js';
+import { build, type Running } from '../gateway/index.js';
 import { printProblems } from './problems.js';
 
 /** A configuration compiled as for a start, without opening a socket. Warnings go to standard error. */

@@ -8,13 +8,13 @@ export type {
   SiteConfig,
   TlsConfig,
 } from './config.js';
+export { validate } from './explain.js';
 export { jsonSchema, jsonSchemaText } from './json-schema.js';
 export { type LoadedConfig, type LoadOptions, loadConfig } from './load.js';
-export { validate } from './explain.js';
 export { readSource, type Scalars } from './read.js';
-export { byteString, map } from './schema/scalar.js';
 export type { ListenAddress } from './schema/address.js';
 export type { CountryRule, GateRules, SiteGate } from './schema/gate.js';
 export type { ListSource } from './schema/root.js';
+export { byteString, map } from './schema/scalar.js';
 export type { RuleExclusion } from './schema/waf.js';
 export type { Path, Source } from './source.js';

@@ -37,6 +37,7 @@ export interface Fault {
 export const UNINSPECTED_REASONS = [
   'mode-off',
   'body-over-limit',
+  'response-over-limit',
   'body-type',
   'body-access-off',
   'websocket',

@@ -28,8 +28,9 @@ export async function startOrigin(): Promise<{ readonly port: number; readonly s
 }
 
 function answer(req: IncomingMessage, res: ServerResponse): void {
-  const url = new URL(req.url ?? '/', 'http://demo.invalid');
-  if (url.pathname === '/') {
+  // Compared as it stands: URL throws at a target such as `//`, and that would end the whole demo.
+  const [path] = (req.url ?? '/').split('?', 1);
+  if (path === '/') {
     send(res, HOME);
     return;
   }

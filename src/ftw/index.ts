@@ -4,6 +4,16 @@ export { type FtwOverride, loadOverrides, loadTests } from './load.js';
 export { applyOverrides, type OverriddenTests } from './overrides.js';
 export { type ReflectedResponse, reflect } from './reflect.js';
 export { buildRequest } from './request.js';
-export { type InProcessOptions, runInProcess, type StageObserver, type TestOutcome } from './run-in-process.js';
+export {
+  type InProcessOptions,
+  runInProcess,
+  type StageObserver,
+  type TestOutcome,
+} from './run-in-process.js';
+export {
+  type MatchesByClient,
+  readAuditMatches,
+  runOverSockets,
+  type SocketsOptions,
+} from './run-sockets.js';
 export { type FtwStage, type FtwTest, nameOf } from './test.js';
-export { type MatchesByClient, readAuditMatches, runOverSockets, type SocketsOptions } from './run-sockets.js';

@@ -75,7 +75,11 @@ function loadFile(file: string, problems: Problems): FtwTest[] {
         problems.error(place, 'data and encoded_request together', 'expected one of them');
       }
       if (output.isolated === true && output.log?.expect_ids?.length !== 1) {
-        problems.error(place, 'isolated without exactly one expected id', 'expected one id in log.expect_ids');
+        problems.error(
+          place,
+          'isolated without exactly one expected id',
+          'expected one id in log.expect_ids',
+        );
       }
     }
     tests.push({
@@ -127,4 +131,3 @@ function outputOf(written: WrittenOutput): FtwOutput {
     isolated: written.isolated ?? false,
   };
 }
-

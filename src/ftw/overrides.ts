@@ -11,12 +11,16 @@ export interface OverriddenTests {
 }
 
 /** Puts overrides in: the expectations of a stage are replaced whole. */
-export function applyOverrides(tests: readonly FtwTest[], overrides: readonly FtwOverride[]): OverriddenTests {
+export function applyOverrides(
+  tests: readonly FtwTest[],
+  overrides: readonly FtwOverride[],
+): OverriddenTests {
   const reasons = new Map<string, string>();
   const used = new Set<FtwOverride>();
   const changed = tests.map(test => {
     const mine = overrides.filter(
-      ({ ruleId, testIds }) => ruleId === test.ruleId && (testIds.length === 0 || testIds.includes(test.testId)),
+      ({ ruleId, testIds }) =>
+        ruleId === test.ruleId && (testIds.length === 0 || testIds.includes(test.testId)),
     );
     if (mine.length === 0) return test;
     for (const override of mine) {

@@ -25,7 +25,8 @@ export function reflect(method: string, target: string, body: Buffer): Reflected
   }
   if (typeof wanted !== 'object' || wanted === null) return textResponse(400, 'the body is no JSON object');
   const { status = 200, headers = {}, body: text = '', encodedBody = '' } = wanted as Record<string, unknown>;
-  if (typeof status !== 'number' || status < 200 || status > 599) return textResponse(400, 'an unusable status');
+  if (typeof status !== 'number' || status < 200 || status > 599)
+    return textResponse(400, 'an unusable status');
   const bytes = text === '' ? Buffer.from(String(encodedBody), 'base64') : Buffer.from(String(text), 'utf8');
   const rawHeaders: string[] = [];
   for (const [name, value] of Object.entries(headers as Record<string, unknown>)) {

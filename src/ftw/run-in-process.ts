@@ -53,7 +53,10 @@ export async function runInProcess(test: FtwTest, options: InProcessOptions): Pr
       session.answered(stage, null);
     } else {
       const answer = reflect(request.head.method, request.head.target, request.body);
-      const response = { head: { status: answer.status, httpVersion: '1.1', rawHeaders: answer.rawHeaders }, body: answer.body };
+      const response = {
+        head: { status: answer.status, httpVersion: '1.1', rawHeaders: answer.rawHeaders },
+        body: answer.body,
+      };
       const judgement = await judge(request, { running, environment, trace: options.trace?.(), response });
       options.observer?.(test, index, judgement);
       result = resultOf(judgement, answer);

@@ -37,7 +37,10 @@ interface SentStage {
  * address of its own (127.64.0.1 and up; Linux lets one use them all), by which its log lines are found again:
  * nothing is added to the request.
  */
-export async function runOverSockets(tests: readonly FtwTest[], options: SocketsOptions): Promise<TestOutcome[]> {
+export async function runOverSockets(
+  tests: readonly FtwTest[],
+  options: SocketsOptions,
+): Promise<TestOutcome[]> {
   const { concurrency = 16 } = options;
   const sent: Sent[] = new Array(tests.length);
   let next = 0;

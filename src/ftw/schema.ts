@@ -100,7 +100,9 @@ export const overrideFile = map({
   meta: map({
     engine: note,
     platform: note,
-    annotations: z.union([z.record(z.string(), z.string()), z.array(z.record(z.string(), z.string()))]).optional(),
+    annotations: z
+      .union([z.record(z.string(), z.string()), z.array(z.record(z.string(), z.string()))])
+      .optional(),
   }).optional(),
   test_overrides: z.array(
     map({

@@ -23,7 +23,10 @@ export class Session {
       if (this.#location === null) return 'expected the stage before to be answered with a redirect';
       const target = new URL(this.#location, `http://${hostOf(headers)}${uri}`);
       uri = `${target.pathname}${target.search}`;
-      headers = [...headers.filter(({ name }) => lowerAscii(name) !== 'host'), { name: 'Host', value: target.host }];
+      headers = [
+        ...headers.filter(({ name }) => lowerAscii(name) !== 'host'),
+        { name: 'Host', value: target.host },
+      ];
     }
     if (this.#cookies.size > 0) {
       const value = Array.from(this.#cookies, pair => pair.join('=')).join('; ');

@@ -18,14 +18,14 @@ export function expandTemplates(data: string): Buffer {
     const open = data.indexOf('{{', at);
     const close = open < 0 ? -1 : data.indexOf('}}', open);
     if (close < 0) break;
-    const value = valueOf(data.slice(open + 2, close));
+    const value = expansionOf(data.slice(open + 2, close));
     expanded += data.slice(at, open) + (value ?? data.slice(open, close + 2));
     at = close + 2;
   }
   return Buffer.from(expanded + data.slice(at), 'latin1');
 }
 
-function valueOf(template: string): string | null {
+function expansionOf(template: string): string | null {
   const piped = PIPED.exec(template);
   if (piped !== null) return repeat(piped[1], Number(piped[2]));
   const called = CALLED.exec(template);

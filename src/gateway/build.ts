@@ -8,7 +8,13 @@ import {
 import type { LoadedConfig, SiteConfig } from '../config/index.js';
 import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
 import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
-import { compileSiteExclusion, excludesNothing, OperatorError, type Plan, type SiteExclusion } from '../inspect/index.js';
+import {
+  compileSiteExclusion,
+  excludesNothing,
+  OperatorError,
+  type Plan,
+  type SiteExclusion,
+} from '../inspect/index.js';
 import { type LoadedRules, loadRules } from '../seclang/index.js';
 import type { SharedForwarder } from './forwarders.js';
 import { presetsFor } from './presets.js';
@@ -47,15 +53,20 @@ export function build(loaded: LoadedConfig): Built {
   );
   const plan = rules?.plan ?? null;
   const parts = config.sites.map((site, index) => compileSite(site, index, loaded, lists, plan, problems));
-  if (rules === null || trust === null || geo === null || problems.hasErrors) throw new ProblemsError(problems.list);
-  const sites = config.sites.map((site, index) => effectiveSite(site, index, rules.plan.settings, loaded, problems));
+  if (rules === null || trust === null || geo === null || problems.hasErrors)
+    throw new ProblemsError(problems.list);
+  const sites = config.sites.map((site, index) =>
+    effectiveSite(site, index, rules.plan.settings, loaded, problems),
+  );
   return {
     loaded,
     rules,
     sites,
     warnings: problems.list,
     activate(forwarders) {
-      const running = parts.map((part, index) => runningSite(sites[index], part, rules.plan, config.sites[index], forwarders[index]));
+      const running = parts.map((part, index) =>
+        runningSite(sites[index], part, rules.plan, config.sites[index], forwarders[index]),
+      );
       return { config, router: new Router(running), trust, geo, lists, plan: rules.plan, sites: running };
     },
   };
@@ -66,7 +77,13 @@ interface SiteParts {
   readonly exclusions: readonly SiteExclusion[];
 }
 
-function runningSite(site: Site, part: SiteParts | null, plan: Plan, config: SiteConfig, forwarder: SharedForwarder): RunningSite {
+function runningSite(
+  site: Site,
+  part: SiteParts | null,
+  plan: Plan,
+  config: SiteConfig,
+  forwarder: SharedForwarder,
+): RunningSite {
   if (part === null) throw new Error(`the site ${site.name} has no gate`);
   const { settings } = plan;
   return Object.freeze({
@@ -105,7 +122,9 @@ function compileSite(
 ): SiteParts | null {
   // With a list missing, everything that names it would be reported a second time.
   if (lists.size < loaded.config.lists.length) return null;
-  const gate = atPlace(loaded, ['sites', index, 'gate'], problems, () => compileGate(config.gate, lists, ADDRESS_TEXT));
+  const gate = atPlace(loaded, ['sites', index, 'gate'], problems, () =>
+    compileGate(config.gate, lists, ADDRESS_TEXT),
+  );
   const exclusions: SiteExclusion[] = [];
   config.exclude.forEach((entry, position) => {
     const place = ['sites', index, 'waf', 'exclude', position];
@@ -116,8 +135,13 @@ function compileSite(
     if (exclusion === null) return;
     exclusions.push(exclusion);
     if (plan !== null && excludesNothing(exclusion, plan)) {
-      const ids = rule.first === rule.last ? `the id ${rule.first}` : `an id from ${rule.first} to ${rule.last}`;
-      problems.warning(loaded.place(place), `the exclusion excludes nothing: no rule has ${ids}`, 'check the id, or take it out');
+      const ids =
+        rule.first === rule.last ? `the id ${rule.first}` : `an id from ${rule.first} to ${rule.last}`;
+      problems.warning(
+        loaded.place(place),
+        `the exclusion excludes nothing: no rule has ${ids}`,
+        'check the id, or take it out',
+      );
     }
   });
   return gate === null ? null : { gate, exclusions };
@@ -145,9 +169,9 @@ function atPlace<T>(
     return step();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const [found, expected] = error instanceof OperatorError ? [error.found, error.expected] : [error.message, ''];
+    const [found, expected] =
+      error instanceof OperatorError ? [error.found, error.expected] : [error.message, ''];
     problems.error(loaded.place(path), found, expected);
     return null;
   }
 }
-

@@ -47,7 +47,10 @@ export class Forwarders {
   readonly #open = new Map<string, SharedForwarder>();
 
   /** Forwarders for these sites, in their order. @returns also what to do once the sites are in force */
-  prepare(sites: readonly Site[]): { readonly forwarders: readonly SharedForwarder[]; readonly commit: () => void } {
+  prepare(sites: readonly Site[]): {
+    readonly forwarders: readonly SharedForwarder[];
+    readonly commit: () => void;
+  } {
     const wanted = new Map<string, SharedForwarder>();
     const forwarders = sites.map(site => {
       const key = keyOf(site);

@@ -5,8 +5,8 @@ import { ProblemsError } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
 import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
-import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { BufferBudget } from '../pipeline/budget.js';
+import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { type Built, build } from './build.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
@@ -73,7 +73,11 @@ export class Gateway {
       logger,
     };
     const readiness = new Readiness('starting');
-    const closers: (() => Promise<unknown>)[] = [() => observer.close(), () => carrier.close(), () => forwarders.close()];
+    const closers: (() => Promise<unknown>)[] = [
+      () => observer.close(),
+      () => carrier.close(),
+      () => forwarders.close(),
+    ];
     try {
       const listeners = await openListeners(listenOptions(config), new Pipeline(parts));
       closers.push(() => listeners.close(0));
@@ -121,7 +125,10 @@ export class Gateway {
       this.#warnOfRestart(before, loaded.config);
       this.#report(built);
       metrics.countReload('success');
-      this.#logger.info({ sites: loaded.config.sites.length, rules: built.rules.plan.rulesById.size }, 'reloaded');
+      this.#logger.info(
+        { sites: loaded.config.sites.length, rules: built.rules.plan.rulesById.size },
+        'reloaded',
+      );
       return true;
     } catch (error) {
       metrics.countReload('failure');
@@ -160,19 +167,31 @@ export class Gateway {
     metrics.rules.setRules(running.plan.rulesById.keys());
     metrics.setCountryDatabase(running.geo.builtAt.getTime());
     const now = Date.now();
-    metrics.setLists(new Map(Array.from(running.lists, ([name, list]) => [name, { entries: list.size, updatedAt: now }])));
+    metrics.setLists(
+      new Map(Array.from(running.lists, ([name, list]) => [name, { entries: list.size, updatedAt: now }])),
+    );
   }
 
   /** What a running process cannot change is said, not ignored. */
   #warnOfRestart(before: Config, after: Config): void {
-    const warnWhereChanged = <Part extends object>(was: Part, is: Part, keys: readonly (keyof Part & string)[], prefix = ''): void => {
+    const warnWhereChanged = <Part extends object>(
+      was: Part,
+      is: Part,
+      keys: readonly (keyof Part & string)[],
+      prefix = '',
+    ): void => {
       for (const key of keys) {
         if (JSON.stringify(was[key]) === JSON.stringify(is[key])) continue;
         this.#logger.warn({ key: prefix + key }, 'this setting changes with a restart only');
       }
     };
     warnWhereChanged(before, after, ['listen', 'workers', 'log', 'audit']);
-    warnWhereChanged(before.limits, after.limits, ['headBytes', 'headerCount', 'headTimeout', 'idleTimeout'], 'limits.');
+    warnWhereChanged(
+      before.limits,
+      after.limits,
+      ['headBytes', 'headerCount', 'headTimeout', 'idleTimeout'],
+      'limits.',
+    );
   }
 }
 

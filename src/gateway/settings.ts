@@ -16,7 +16,13 @@ export function effectiveSite(
   problems: Problems,
 ): Site {
   const { site, unset } = config;
-  const differs = (key: string, path: (string | number)[], yaml: unknown, directive: string, rules: unknown): void => {
+  const differs = (
+    key: string,
+    path: (string | number)[],
+    yaml: unknown,
+    directive: string,
+    rules: unknown,
+  ): void => {
     problems.warning(
       loaded.place(['sites', index, ...path]),
       `${key} is ${yaml}, but a rule file says ${directive} ${rules}`,
@@ -33,7 +39,8 @@ export function effectiveSite(
     if (unset.bodyLimit) changed.bodyLimit = requestBodyLimit;
     else differs('bodyLimit', ['bodyLimit'], site.bodyLimit, 'SecRequestBodyLimit', requestBodyLimit);
   }
-  const action = requestBodyLimitAction === null ? null : requestBodyLimitAction === 'reject' ? 'reject' : 'pass-partial';
+  const action =
+    requestBodyLimitAction === null ? null : requestBodyLimitAction === 'reject' ? 'reject' : 'pass-partial';
   if (action !== null && action !== site.overBodyLimit) {
     if (unset.overBodyLimit) changed.overBodyLimit = action;
     else differs('overBodyLimit', ['overBodyLimit'], site.overBodyLimit, 'SecRequestBodyLimitAction', action);

@@ -68,6 +68,8 @@ export class Inspection implements OperatorScope {
   bodyTruncated: boolean;
   response: ResponseHead | null;
   responseBody: Buffer | null;
+  /** True when the response was longer than the limit and only its first part is inspected. */
+  responseTruncated: boolean;
   /** MATCHED_VAR, MATCHED_VAR_NAME and MATCHED_VARS. */
   matchedValue: Value | null;
   matchedName: string;
@@ -111,6 +113,7 @@ export class Inspection implements OperatorScope {
     this.bodyTruncated = false;
     this.response = null;
     this.responseBody = null;
+    this.responseTruncated = false;
     this.matchedValue = null;
     this.matchedName = '';
     this.matched = [];

@@ -38,7 +38,12 @@ export class Ending {
     if (verdict.kind === 'pass') throw new Error('there is nothing to answer to a pass');
     const outcome = outcomeOf(verdict.reason);
     const { head } = this.#transaction;
-    const answer = answerFor(this.#transaction, verdict, head.header('accept'), head.header('accept-language'));
+    const answer = answerFor(
+      this.#transaction,
+      verdict,
+      head.header('accept'),
+      head.header('accept-language'),
+    );
     if (answer === null) {
       this.#responder.drop();
       this.finish(outcome, 0, inspection);

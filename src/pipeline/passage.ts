@@ -5,6 +5,7 @@ import {
   type ResponseHead,
   type Transaction,
   type UninspectedReason,
+  type UpstreamSink,
   type Verdict,
 } from '../core/index.js';
 import { decide } from '../decide/index.js';
@@ -14,7 +15,7 @@ import { type Inspection, runPhase } from '../inspect/index.js';
 import { admitBody } from '../listen/index.js';
 import type { NormalisedPath } from '../parse/index.js';
 import type { PipelineParts } from '../pipeline.js';
-import { type ResponseHooks, type ResponseObserver, ResponseSink } from '../respond/index.js';
+import { InspectingSink, type ResponseHooks, type ResponseObserver, ResponseSink } from '../respond/index.js';
 import { admit } from './admission.js';
 import { bodyLimitOf, bufferBody } from './buffering.js';
 import { Ending } from './ending.js';
@@ -24,6 +25,8 @@ import { type Framing, framingOf } from './framing.js';
 import { beginTransaction } from './record.js';
 import { beginInspection, inspectBody, inspectNoBody } from './request-inspection.js';
 import { HttpResponder } from './responder.js';
+import { mayHoldResponses, readsResponses } from './response-inspection.js';
+import { ResponseJudge } from './response-judge.js';
 
 /** Walks one request along the steps. Everything that belongs to the request is here, nothing is shared or reused. */
 export class Passage implements ResponseHooks, ResponseObserver {
@@ -104,7 +107,15 @@ export class Passage implements ResponseHooks, ResponseObserver {
     }
     this.#step = 'body';
     const { limits } = this.#running.config;
-    const body = await bufferBody(this.#req, this.#res, framing, limit, limits, this.#parts.budget, this.#ending);
+    const body = await bufferBody(
+      this.#req,
+      this.#res,
+      framing,
+      limit,
+      limits,
+      this.#parts.budget,
+      this.#ending,
+    );
     if (body === null) {
       this.#stopped(OVERLOADED);
       return;
@@ -116,7 +127,7 @@ export class Passage implements ResponseHooks, ResponseObserver {
     }
     inspection.bodyTruncated = !body.complete;
     const bytes = body.chunks.length === 1 ? body.chunks[0] : Buffer.concat(body.chunks);
-    const verdict = await this.#guardBody(site, inspection, bytes.subarray(0, limit));
+    const verdict = await this.#guardAsync(() => inspectBody(site, inspection, bytes.subarray(0, limit)));
     if (this.#stopped(verdict)) return;
     if (inspection.bodyProcessor === '' && bytes.length > 0) {
       // Rules may have looked at REQUEST_BODY as a whole; no argument of it was seen.
@@ -158,22 +169,34 @@ export class Passage implements ResponseHooks, ResponseObserver {
     this.#step = 'forward';
     this.#dispatchedAt = performance.now();
     const info = forwardedInfo(this.#running, this.#transaction);
-    site.forwarder.forward(this.#transaction.head, info, body, new ResponseSink(this.#res, this, this));
+    site.forwarder.forward(this.#transaction.head, info, body, this.#sink());
   }
 
   /** Step 8: the response head came, nothing of it was sent yet. */
   head(response: ResponseHead): Verdict {
-    const transaction = this.#transaction;
-    transaction.upstreamTime = performance.now() - this.#dispatchedAt;
     const inspection = this.#inspection;
-    if (inspection === null || inspection.plan.phases[3].length === 0) return PASS;
-    return decide(
-      transaction,
-      this.#guard(() => {
-        inspection.setResponse(response);
-        return runPhase(inspection, 3);
-      }),
-    );
+    if (inspection !== null && readsResponses(inspection.plan)) return this.#responseJudge().head(response);
+    this.#transaction.upstreamTime = performance.now() - this.#dispatchedAt;
+    return PASS;
+  }
+
+  /** The response's sink: one that holds bodies back only where rules may want to look at them. */
+  #sink(): UpstreamSink {
+    const inspection = this.#inspection;
+    if (inspection === null || !mayHoldResponses(inspection)) return new ResponseSink(this.#res, this, this);
+    return new InspectingSink(new ResponseSink(this.#res, this), this.#responseJudge());
+  }
+
+  #responseJudge(): ResponseJudge {
+    return new ResponseJudge({
+      transaction: this.#transaction,
+      dispatchedAt: this.#dispatchedAt,
+      budget: this.#parts.budget,
+      holder: this.#ending,
+      inspection: () => this.#inspection,
+      guard: rules => this.#guard(rules),
+      guardAsync: rules => this.#guardAsync(rules),
+    });
   }
 
   responseComplete(sink: ResponseSink): void {
@@ -223,11 +246,11 @@ export class Passage implements ResponseHooks, ResponseObserver {
     }
   }
 
-  async #guardBody(site: RunningSite, inspection: Inspection, bytes: Buffer): Promise<Verdict> {
+  async #guardAsync(rules: () => Promise<Verdict>): Promise<Verdict> {
     this.#step = 'inspect';
     const started = performance.now();
     try {
-      return await inspectBody(site, inspection, bytes);
+      return await rules();
     } catch (error) {
       return this.#inspectionFault(error);
     } finally {
@@ -239,7 +262,8 @@ export class Passage implements ResponseHooks, ResponseObserver {
     this.#ending.noteFault(error, 'inspect');
     this.#inspection = null;
     const verdict = faultVerdict(this.#site);
-    if (verdict === PASS || this.#transaction.mode !== 'block') this.#transaction.uninspected.push('fault-passed');
+    if (verdict === PASS || this.#transaction.mode !== 'block')
+      this.#transaction.uninspected.push('fault-passed');
     return verdict;
   }
 

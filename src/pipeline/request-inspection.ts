@@ -1,7 +1,13 @@
 import type { ParsedBody, Transaction, Verdict } from '../core/index.js';
 import type { RunningSite } from '../gateway/running.js';
 import { applySiteExclusions, type Environment, Inspection, runPhase } from '../inspect/index.js';
-import { chooseBodyProcessor, decodeContent, type NormalisedPath, parseBody, parseHead } from '../parse/index.js';
+import {
+  chooseBodyProcessor,
+  decodeContent,
+  type NormalisedPath,
+  parseBody,
+  parseHead,
+} from '../parse/index.js';
 
 /** A compressed body may grow to this many times its size, and to the site's body limit, when it is decoded. */
 const MOST_EXPANSION = 200;
@@ -41,7 +47,11 @@ export function inspectNoBody(inspection: Inspection): Verdict {
  * Decodes, parses and inspects a body (phase 2).
  * @param received the bytes as they came, which is how they are forwarded
  */
-export async function inspectBody(site: RunningSite, inspection: Inspection, received: Buffer): Promise<Verdict> {
+export async function inspectBody(
+  site: RunningSite,
+  inspection: Inspection,
+  received: Buffer,
+): Promise<Verdict> {
   const encodings = inspection.transaction.head.headers('content-encoding').join(',');
   if (encodings === '') {
     inspection.setBody(received, parse(site, inspection, received));
@@ -63,7 +73,10 @@ async function setDecodedBody(
     decoded = await decodeContent(encodings, received, limits);
   } catch (error) {
     // Rules decide what becomes of a body that cannot be read: REQBODY_ERROR is set.
-    inspection.setBody(received, unreadable(inspection, error instanceof Error ? error.message : String(error)));
+    inspection.setBody(
+      received,
+      unreadable(inspection, error instanceof Error ? error.message : String(error)),
+    );
     return;
   }
   inspection.setBody(decoded, parse(site, inspection, decoded));
@@ -71,7 +84,13 @@ async function setDecodedBody(
 
 function parse(site: RunningSite, inspection: Inspection, body: Buffer): ParsedBody {
   const contentType = inspection.transaction.head.headers('content-type').join(', ');
-  return parseBody(inspection.bodyProcessor, body, contentType, site.parseLimits, inspection.head.args.length);
+  return parseBody(
+    inspection.bodyProcessor,
+    body,
+    contentType,
+    site.parseLimits,
+    inspection.head.args.length,
+  );
 }
 
 function unreadable(inspection: Inspection, error: string): ParsedBody {

@@ -1,5 +1,12 @@
-import { lowerAscii, PASS, RequestError, type ResponseHead, trimBlanks, type Verdict } from '../core/index.js';
-import { type Inspection, runPhase } from '../inspect/index.js';
+import {
+  lowerAscii,
+  PASS,
+  RequestError,
+  type ResponseHead,
+  trimBlanks,
+  type Verdict,
+} from '../core/index.js';
+import { type Inspection, type Plan, runPhase } from '../inspect/index.js';
 import { decodeContent } from '../parse/index.js';
 
 /** A compressed body may grow to this many times its size, and to the limit, when it is decoded. */
@@ -11,9 +18,14 @@ export function inspectResponseHead(inspection: Inspection, head: ResponseHead):
   return runPhase(inspection, 3);
 }
 
-/** True unless it is known before the response that nothing will look at its body. */
-export function mayWantResponseBody(inspection: Inspection): boolean {
-  return inspection.responseBodyAccess && inspection.plan.phases[4].length > 0 && inspection.enforcement !== 'off';
+/** True when rules look at responses, if only for the logs. */
+export function readsResponses({ phases }: Plan): boolean {
+  return phases[3].length > 0 || phases[4].length > 0 || phases[5].length > 0;
+}
+
+/** False when it is known before the response that its body is not held back: phase 3 may still switch that on. */
+export function mayHoldResponses({ plan, responseBodyAccess }: Inspection): boolean {
+  return plan.phases[4].length > 0 && (responseBodyAccess || plan.phases[3].length > 0);
 }
 
 /**
@@ -21,8 +33,9 @@ export function mayWantResponseBody(inspection: Inspection): boolean {
  * names its media type (an empty list names all, `(null)` a response without one).
  */
 export function wantsResponseBody(inspection: Inspection, head: ResponseHead): boolean {
-  if (!mayWantResponseBody(inspection)) return false;
-  const types = inspection.plan.settings.responseBodyMimeTypes;
+  const { plan, enforcement } = inspection;
+  if (!inspection.responseBodyAccess || plan.phases[4].length === 0 || enforcement === 'off') return false;
+  const types = plan.settings.responseBodyMimeTypes;
   return types.length === 0 || types.includes(mediaTypeOf(head) ?? '(null)');
 }
 
@@ -46,13 +59,18 @@ export async function inspectResponseBody(
   complete: boolean,
 ): Promise<Verdict> {
   const encodings = valuesOf(head, 'content-encoding').join(',');
-  inspection.setResponseBody(
-    encodings === '' || received.length === 0 ? received : await decoded(encodings, received, inspection.responseBodyLimit, complete),
-  );
+  const isPlain = encodings === '' || received.length === 0;
+  const limit = inspection.responseBodyLimit;
+  inspection.setResponseBody(isPlain ? received : await decoded(encodings, received, limit, complete));
   return runPhase(inspection, 4);
 }
 
-async function decoded(encodings: string, received: Buffer, limit: number, complete: boolean): Promise<Buffer> {
+async function decoded(
+  encodings: string,
+  received: Buffer,
+  limit: number,
+  complete: boolean,
+): Promise<Buffer> {
   try {
     const limits = { maxRatio: MOST_EXPANSION, maxBytes: Math.max(limit, received.length) };
     return await decodeContent(encodings, received, limits);

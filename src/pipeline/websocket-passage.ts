@@ -87,7 +87,8 @@ export class WebSocketPassage {
       this.#ending.noteFault(error, 'inspect');
       this.#inspection = null;
       const verdict = faultVerdict(site);
-      if (verdict === PASS || this.#transaction.mode !== 'block') this.#transaction.uninspected.push('fault-passed');
+      if (verdict === PASS || this.#transaction.mode !== 'block')
+        this.#transaction.uninspected.push('fault-passed');
       return verdict;
     } finally {
       this.#transaction.inspectionTime += performance.now() - started;

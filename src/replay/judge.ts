@@ -38,14 +38,28 @@ export interface JudgeOptions {
 /** Sends a request through the same steps as the gateway does, without sockets and without forwarding it. */
 export async function judge(request: RawRequest, options: JudgeOptions): Promise<Judgement> {
   const { running } = options;
-  const transaction = new Transaction(newRequestId(), request.head, Date.now(), performance.now(), false, '127.0.0.1', 80);
+  const transaction = new Transaction(
+    newRequestId(),
+    request.head,
+    Date.now(),
+    performance.now(),
+    false,
+    '127.0.0.1',
+    80,
+  );
   const admission = admit(running, transaction, options.peer ?? '127.0.0.1', 0);
   const refused = decide(transaction, admission.verdict);
   if (refused !== PASS || admission.site === null || transaction.mode === 'off') {
     return { transaction, verdict: refused, inspection: null };
   }
   transaction.inspected = true;
-  const inspection = beginInspection(admission.site, transaction, admission.path, options.environment, options.isPlain);
+  const inspection = beginInspection(
+    admission.site,
+    transaction,
+    admission.path,
+    options.environment,
+    options.isPlain,
+  );
   inspection.trace = options.trace ?? null;
   const verdict = await phases(admission.site, inspection, request, options);
   runPhase(inspection, 5);
@@ -78,5 +92,7 @@ async function response(inspection: Inspection, head: ResponseHead, body: Buffer
   if (third !== PASS) return third;
   if (!wantsResponseBody(inspection, head)) return decide(transaction, inspectNoResponseBody(inspection));
   const inspected = body.subarray(0, inspection.responseBodyLimit);
-  return decide(transaction, await inspectResponseBody(inspection, head, inspected, inspected.length === body.length));
+  const complete = inspected.length === body.length;
+  inspection.responseTruncated = !complete;
+  return decide(transaction, await inspectResponseBody(inspection, head, inspected, complete));
 }

@@ -32,7 +32,8 @@ export function parseRawRequest(raw: Buffer): RawRequest {
   const rawHeaders: string[] = [];
   for (let i = 1; i < lines.length; i++) {
     const colon = lines[i].indexOf(':');
-    if (colon <= 0) throw new RawRequestError(`a header line without a name and colon: ${JSON.stringify(lines[i])}`, i + 1);
+    if (colon <= 0)
+      throw new RawRequestError(`a header line without a name and colon: ${JSON.stringify(lines[i])}`, i + 1);
     rawHeaders.push(lines[i].slice(0, colon), trimBlanks(lines[i].slice(colon + 1)));
   }
   const head = new RequestHead(method, target, protocol.slice(5), rawHeaders);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { z } from 'zod';
-import { nearest } from '../../src/core/index.js';
 import { listenAddresses, misalignedNetwork, network } from '../../src/config/schema/address.js';
 import { country } from '../../src/config/schema/countries.js';
 import { host, upstream } from '../../src/config/schema/host.js';
 import { pathPrefix } from '../../src/config/schema/path.js';
 import { duration, MIB, size } from '../../src/config/schema/units.js';
+import { nearest } from '../../src/core/index.js';
 
 /** What a schema makes of each value; null is a refusal. */
 function table(t: Tap, schema: z.ZodType, rows: readonly (readonly [unknown, unknown])[]): void {

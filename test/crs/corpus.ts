@@ -18,4 +18,6 @@ export const skipWithoutCrs4: string | false = existsSync(CRS4_TESTS)
   ? false
   : `no Core Rule Set 4 with its tests in ${CRS4}`;
 export const skipWithoutCrs3: string | false =
-  existsSync(CRS3) && existsSync(CRS3_SETUP) ? false : `no Core Rule Set 3.3 in ${CRS3} (Debian: modsecurity-crs)`;
+  existsSync(CRS3) && existsSync(CRS3_SETUP)
+    ? false
+    : `no Core Rule Set 3.3 in ${CRS3} (Debian: modsecurity-crs)`;

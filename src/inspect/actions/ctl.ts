@@ -2,12 +2,7 @@ import type { BodyProcessor, Mode } from '../../core/index.js';
 import { parseExclusion } from '../exclusion.js';
 import type { Effect } from '../plan.js';
 import type { RuleFilter } from '../removals.js';
-import {
-  ActionError,
-  type ActionSpec,
-  BODY_PROCESSORS,
-  wholeNumber,
-} from './spec.js';
+import { ActionError, type ActionSpec, BODY_PROCESSORS, wholeNumber } from './spec.js';
 
 const LARGEST_BODY = 1_073_741_824;
 

@@ -65,7 +65,12 @@ export const PERSISTENT_ACTIONS: readonly ActionSpec[] = [
         const key = inspection.opened.get(collection);
         if (key !== undefined) {
           const span = Math.min(Math.max(0, leadingNumber(seconds.expand(inspection))), MOST_SECONDS);
-          inspection.environment.collections.expire(collection, key, lowerAscii(name.expand(inspection)), span);
+          inspection.environment.collections.expire(
+            collection,
+            key,
+            lowerAscii(name.expand(inspection)),
+            span,
+          );
         }
       });
     },

@@ -34,9 +34,6 @@ export const RESPONSE_VARIABLES = [
     'OUTBOUND_DATA_ERROR',
     'response',
     '1 when the response body is longer than its limit.',
-    inspection =>
-      inspection.responseBody !== null && inspection.responseBody.length >= inspection.responseBodyLimit
-        ? '1'
-        : '0',
+    ({ responseTruncated }) => (responseTruncated ? '1' : '0'),
   ),
 ];

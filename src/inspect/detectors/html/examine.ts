@@ -48,7 +48,7 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
         break;
       case Html.Declaration:
         if (startsWith(text, lexer.start, 'entity')) reason = 'document type or entity';
-        else if (startsWith(text, lexer.start, 'doctype') && !isPlainDoctype(text, lexer.start, lexer.end)) {
+        else if (startsWith(text, lexer.start, 'doctype') && !isPlainDoctype(text, lexer.start)) {
           reason = 'document type or entity';
         }
         break;
@@ -66,10 +66,8 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
 }
 
 /** Whether a document type is that of an HTML page, which whole pages and recorders of sessions begin with. */
-function isPlainDoctype(text: string, start: number, end: number): boolean {
-  return (
-    end - start <= longestUrl && /^doctype(?:[ \t\r\n]+html[\w \t\r\n"'./:+-]*)?$/i.test(text.slice(start, end))
-  );
+function isPlainDoctype(text: string, start: number): boolean {
+  return /^doctype(?:[ \t\r\n]+html[\w \t\r\n"'./:+-]*)?(?:>|$)/i.test(text.slice(start, start + longestUrl));
 }
 
 /**
