@@ -1,5 +1,4 @@
-import { loadConfig } from '../config/index.js';
-import { Gateway } from '../gateway/index.js';
+import { Gateway, readConfig } from '../gateway/index.js';
 import { createLogger } from '../observe/index.js';
 import { EXIT } from './exit-codes.js';
 
@@ -26,7 +25,7 @@ export async function run(configFile: string, onReady: () => void = () => {}): P
   process.on('SIGUSR1', () => gateway?.reopenLogs());
   process.on('SIGUSR2', () => {});
 
-  const loaded = loadConfig(configFile);
+  const loaded = readConfig(configFile);
   const logger = createLogger(loaded.config.log.level);
   process.on('uncaughtException', error => {
     logger.fatal({ err: error }, 'uncaught exception, stopping');

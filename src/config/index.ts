@@ -10,7 +10,7 @@ export type {
 } from './config.js';
 export { validate } from './explain.js';
 export { jsonSchema, jsonSchemaText } from './json-schema.js';
-export { type LoadedConfig, type LoadOptions, loadConfig } from './load.js';
+export { ConfigError, type LoadedConfig, type LoadOptions, loadConfig, type NamedFiles } from './load.js';
 export { readSource, type Scalars } from './read.js';
 export type { ListenAddress } from './schema/address.js';
 export type { CountryRule, GateRules, SiteGate } from './schema/gate.js';

@@ -9,7 +9,7 @@ import { buildListen } from './build/listen.js';
 import { warnOfNetworks } from './build/networks.js';
 import { buildRules } from './build/rules.js';
 import { buildSites, type PlacedSite, rightSites, sitesOfFolder } from './build/sites.js';
-import { type Config, deepFreeze } from './config.js';
+import { type Config, deepFreeze, type ListConfig } from './config.js';
 import { validate } from './explain.js';
 import { readSource } from './read.js';
 import { root } from './schema/root.js';
@@ -36,12 +36,28 @@ export interface LoadOptions {
   readonly packageFolder?: string;
 }
 
+/** Rule files and lists of a configuration that exist, whatever else of it is wrong. */
+export interface NamedFiles {
+  readonly rules: readonly string[];
+  readonly lists: readonly ListConfig[];
+}
+
+/** A configuration that cannot be used. What it names can still be read, so that all mistakes are told at once. */
+export class ConfigError extends ProblemsError {
+  constructor(
+    problems: readonly Problem[],
+    readonly named: NamedFiles,
+  ) {
+    super(problems);
+  }
+}
+
 type Written = z.output<typeof root>;
 
 /**
  * Reads, checks and freezes a configuration.
  * @param file path of the YAML file
- * @throws ProblemsError with every problem at once, warnings too, when at least one is an error. Nothing else is thrown.
+ * @throws ConfigError with every problem at once, warnings too, when at least one is an error. Nothing else is thrown.
  */
 export function loadConfig(file: string, options: LoadOptions = {}): LoadedConfig {
   const problems = new Problems();
@@ -54,16 +70,18 @@ export function loadConfig(file: string, options: LoadOptions = {}): LoadedConfi
   };
   const main = resolve(file);
   const source = readSource(main, problems);
+  let named: NamedFiles = { rules: [], lists: [] };
   if (source !== null) {
     context.files.add(source.file);
-    const loaded = build(source, context);
-    if (loaded !== null) return loaded;
+    const built = build(source, context);
+    if ('config' in built) return built;
+    named = built;
   }
-  throw new ProblemsError(inOrder(problems.list, main));
+  throw new ConfigError(inOrder(problems.list, main), named);
 }
 
-/** @returns null when there are errors; all of them are in the context's problems then */
-function build(source: Source, context: BuildContext): LoadedConfig | null {
+/** @returns what is named when there are errors; all of them are in the context's problems then */
+function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles {
   const { problems } = context;
   const top = new Section(source, [], problems);
   const whole = validate(root, source.value, source, [], problems);
@@ -107,8 +125,16 @@ function build(source: Source, context: BuildContext): LoadedConfig | null {
     top.at('sites').warning('no sites: every request is answered 421', 'expected at least one site');
   }
 
-  if (whole === null || listen === null || log === null || audit === null || limits === null) return null;
-  if (problems.hasErrors) return null;
+  if (
+    whole === null ||
+    listen === null ||
+    log === null ||
+    audit === null ||
+    limits === null ||
+    problems.hasErrors
+  ) {
+    return { rules, lists };
+  }
   const { workers, trustedProxies } = whole;
   const config: Config = deepFreeze({
     file: source.file,

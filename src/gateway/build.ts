@@ -5,7 +5,7 @@ import {
   loadCountryDatabase,
   parseRange,
 } from '../client/index.js';
-import type { LoadedConfig, SiteConfig } from '../config/index.js';
+import type { ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
 import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
 import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
 import {
@@ -46,7 +46,7 @@ export function build(loaded: LoadedConfig): Built {
   problems.list.push(...loaded.problems);
   const rules = collect(problems, () => loadRules(config.rules));
   if (rules !== null) problems.list.push(...rules.warnings);
-  const lists = loadLists(loaded, problems);
+  const lists = loadLists(config.lists, problems);
   const trust = atPlace(loaded, ['trustedProxies'], problems, () => compileTrust(config.trustedProxies));
   const geo = atPlace(loaded, ['geoip', 'country'], problems, () =>
     loadCountryDatabase(config.geoip.country ?? defaultCountryDatabase()),
@@ -101,13 +101,16 @@ function runningSite(
   });
 }
 
-function loadLists(loaded: LoadedConfig, problems: Problems): Map<string, AddressList> {
+/** Loads lists; one with a mistake is left out, and the mistakes are reported. */
+export function loadLists(configs: readonly ListConfig[], problems: Problems): Map<string, AddressList> {
   const lists = new Map<string, AddressList>();
-  for (const { name, source } of loaded.config.lists) {
+  for (const { name, source } of configs) {
     const own = new Problems();
     const list = collect(problems, () => loadAddressList(name, source, ADDRESS_TEXT, own));
+    // An error has brought the warnings before it along.
+    if (list === null) continue;
     problems.list.push(...own.list);
-    if (list !== null) lists.set(name, list);
+    lists.set(name, list);
   }
   return lists;
 }
@@ -148,7 +151,7 @@ function compileSite(
 }
 
 /** Runs a step that throws all its mistakes at once. @returns null when it did */
-function collect<T>(problems: Problems, step: () => T): T | null {
+export function collect<T>(problems: Problems, step: () => T): T | null {
   try {
     return step();
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
-import { type Config, type LoadedConfig, loadConfig } from '../config/index.js';
+import type { Config, LoadedConfig } from '../config/index.js';
 import { ProblemsError } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
@@ -11,6 +11,7 @@ import { type Built, build } from './build.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
 import { certificatesOf, listenOptions } from './listening.js';
+import { readConfig } from './read-config.js';
 import type { Running } from './running.js';
 import { VERSION } from './version.js';
 
@@ -115,7 +116,7 @@ export class Gateway {
     const { metrics } = this.#parts.observer;
     try {
       const before = this.#parts.running.config;
-      const loaded = loadConfig(before.file);
+      const loaded = readConfig(before.file);
       const built = build(loaded);
       this.#listeners.setCertificates(certificatesOf(loaded.config));
       const { forwarders, commit } = this.#forwarders.prepare(built.sites);

@@ -48,6 +48,7 @@ t.test('a site with nothing but hosts and upstream has every default', t => {
         gate: { only: null, allow: [], deny: [], countries: null, paths: [] },
         paranoia: null,
         exclude: [],
+        unset: { mode: true, bodyLimit: true, overBodyLimit: true },
       },
     ],
   });

@@ -30,7 +30,7 @@ const PACKAGES: Readonly<Record<string, (file: string) => boolean>> = {
   undici: file => HTTP_FOLDERS.has(folderOf(file)),
   '@fastify': file => HTTP_FOLDERS.has(folderOf(file)),
   'prom-client': file => file.startsWith('observe/metrics/'),
-  zod: file => folderOf(file) === 'config',
+  zod: file => ['config', 'ftw'].includes(folderOf(file)),
   yaml: file => ['config', 'ftw'].includes(folderOf(file)),
   commander: file => folderOf(file) === 'cli',
 };
