@@ -39,7 +39,10 @@ const HTTP_FOLDERS = new Set(['listen', 'forward', 'respond', 'decide', 'fetch',
 /** Longest file, in lines. */
 const LONGEST = 300;
 /** Files that may be longer, each with the reason. */
-const LONGER: Readonly<Record<string, string>> = {};
+const LONGER: Readonly<Record<string, string>> = {
+  'inspect/detectors/sql/lexer.ts': 'one switch over the signs that begin a token',
+  'inspect/regex/parse.ts': 'one table of what may stand in a pattern',
+};
 
 interface Import {
   /** Path under src. */
