@@ -63,6 +63,9 @@ sites:
     const failed = outcomes.filter(({ wrong }) => wrong.length > 0);
     for (const { test, wrong } of failed) t.comment(`${nameOf(test)}: ${wrong.join('; ')}`);
     t.equal(outcomes.length, TESTS, 'every test has an outcome');
-    t.ok(failed.length <= MOST_FAILING, `${failed.length} of ${TESTS} tests failed, at most ${MOST_FAILING} may`);
+    t.ok(
+      failed.length <= MOST_FAILING,
+      `${failed.length} of ${TESTS} tests failed, at most ${MOST_FAILING} may`,
+    );
   },
 );
