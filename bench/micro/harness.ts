@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { summarise } from '../measure/statistics.js';
 
 const ROUNDS = 11;
-/** CPU time of one round, in nanoseconds. */
-const AIM = 60_000_000;
+/** Least CPU time of one round, in microseconds. */
+const LEAST = 40_000;
 
-/** CPU time of this thread, in nanoseconds. */
-function threadTime(): number {
-  return Number(readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ', 1)[0]);
+/** CPU time of this process, in microseconds, with what V8's own threads do for it. */
+function processTime(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }
 
 /** What a benchmark's results are added to, so that V8 cannot leave its work out. */
@@ -21,14 +21,14 @@ let kept = 0;
 export function bench<T>(name: string, inputs: readonly T[], call: (input: T) => number): void {
   if (inputs.length === 0) throw new Error(`${name} has no inputs`);
   const pass = (times: number): number => {
-    const before = threadTime();
+    const before = processTime();
     for (let i = 0; i < times; i++) for (const input of inputs) kept += call(input);
-    return (threadTime() - before) / times / inputs.length;
+    return processTime() - before;
   };
-  pass(1);
-  const times = Math.max(1, Math.round(AIM / (pass(1) * inputs.length)));
-  pass(times);
-  const { median, low, high } = summarise(Array.from({ length: ROUNDS }, () => pass(times)));
+  let times = 1;
+  while (pass(times) < LEAST) times *= 2;
+  const each = (): number => (pass(times) * 1000) / times / inputs.length;
+  const { median, low, high } = summarise(Array.from({ length: ROUNDS }, each));
   const numbers = `${median.toFixed(0).padStart(8)} ns  (${low.toFixed(0)}–${high.toFixed(0)})`;
   console.log(`${name.padEnd(44)} ${numbers}  ${inputs.length} inputs`);
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import type { Measurement } from '../measure/rounds.js';
 import { type Summary, summarise } from '../measure/statistics.js';
 import { nginxVersion } from '../peers/nginx-modsecurity.js';
@@ -83,6 +83,8 @@ export function machine(sides: readonly Side[]): Record<string, string> {
     processor: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     kernel: `Linux ${release()}`,
+    // The benchmark's own share is 2; what is above that was somebody else's, and makes every figure worse.
+    'load average': loadavg()[0].toFixed(1),
     node: process.version,
     sekisho: commit(),
     undici: versionOf('undici'),

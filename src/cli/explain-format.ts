@@ -101,7 +101,7 @@ function shorten(text: string): string {
 }
 
 /** What a terminal may be shown: text an attacker wrote must not move the cursor or change colours. */
-function printable(text: string): string {
+export function printable(text: string): string {
   let shown = '';
   for (const char of decodeBytes(text)) {
     const code = char.codePointAt(0) ?? 0;

@@ -17,7 +17,7 @@ const STANDARD_INPUT = 0;
 
 /** Sends one raw request from a file (or `-`) through the engine and prints what every matching rule saw. */
 export async function explain(file: string, options: ExplainOptions): Promise<number> {
-  const running = compileOffline(options.config);
+  const { running } = compileOffline(options.config);
   const raw = readFileSync(file === '-' ? STANDARD_INPUT : file);
   const recorder = new Recorder();
   try {

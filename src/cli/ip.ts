@@ -4,6 +4,7 @@ import type { GateExplanation, GateStep } from '../gate/index.js';
 import type { Running, RunningSite } from '../gateway/index.js';
 import { hostName } from '../listen/index.js';
 import { normalisePath } from '../parse/index.js';
+import { entryPlace } from './entry-place.js';
 import { EXIT } from './exit-codes.js';
 import { compileOffline } from './running.js';
 
@@ -15,7 +16,7 @@ export interface IpOptions {
 
 /** Prints what the gate says to an address, and which list, file and line decided it. @throws ProblemsError */
 export function ip(address: string, options: IpOptions): number {
-  const running = compileOffline(options.config);
+  const { running, loaded } = compileOffline(options.config);
   const client = resolveClient(running.trust, running.geo, address, 0, null);
   if (client === null) {
     process.stderr.write(
@@ -27,7 +28,10 @@ export function ip(address: string, options: IpOptions): number {
   if (sites === null) return EXIT.failed;
   const { path } = normalisePath(options.path);
   process.stdout.write(`${client.ip} (${client.country ?? 'country unknown'})\n`);
-  for (const site of sites) process.stdout.write(describe(site, client, path));
+  for (const site of sites) {
+    const places = (step: GateStep): string | null => entryPlace(loaded, running.sites.indexOf(site), step);
+    process.stdout.write(describe(site, client, path, places));
+  }
   return EXIT.ok;
 }
 
@@ -41,10 +45,15 @@ function sitesFor(running: Running, host: string | undefined): readonly RunningS
   return null;
 }
 
-function describe(running: RunningSite, client: Client, path: string): string {
+function describe(
+  running: RunningSite,
+  client: Client,
+  path: string,
+  placeOf: (step: GateStep) => string | null,
+): string {
   const explanation = running.gate.explain(client, { path });
   const lines = [`${running.site.name}${path}: ${headline(explanation)}`];
-  for (const step of explanation.steps) lines.push(`  ${stepLine(step)}`);
+  for (const step of explanation.steps) lines.push(`  ${stepLine(step, placeOf(step))}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -53,10 +62,7 @@ function headline({ verdict }: GateExplanation): string {
   return `refused with ${verdict.status} (${verdict.reason}: ${verdict.by})`;
 }
 
-function stepLine(step: GateStep): string {
-  const entry =
-    step.entry === null
-      ? ''
-      : ` [${step.entry.file ?? 'configuration'}:${step.entry.line} ${step.entry.text}]`;
+function stepLine(step: GateStep, place: string | null): string {
+  const entry = place === null || step.entry === null ? '' : ` [${place} ${step.entry.text}]`;
   return `${step.scope} ${step.check}: ${step.outcome}, ${step.detail}${entry}`;
 }

@@ -1,10 +1,19 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { VERSION } from '../gateway/version.js';
 import { EXIT } from './exit-codes.js';
 import { reporting } from './problems.js';
+import type { TestOptions } from './test.js';
 
 const CONFIG_OPTION = ['-c, --config <file>', 'configuration file (YAML)'] as const;
+
+/** @throws InvalidArgumentError */
+function port(written: string): string {
+  if (!/^\d{1,5}$/.test(written) || Number(written) < 1 || Number(written) > 65_535) {
+    throw new InvalidArgumentError('Write a number from 1 to 65535.');
+  }
+  return written;
+}
 
 function createProgram(finish: (status: number) => void): Command {
   const program = new Command('sekisho')
@@ -22,6 +31,7 @@ Examples:
   sekisho run --config /etc/sekisho/sekisho.yaml
   sekisho ip 203.0.113.7 --config /etc/sekisho/sekisho.yaml --host www.example.jp --path /wp-admin/
   sekisho explain request.http --config /etc/sekisho/sekisho.yaml
+  sekisho test --config sekisho.yaml test/rules/
   sekisho demo`,
     );
   const action = (command: () => Promise<number>) => async () => finish(await reporting(command));
@@ -95,10 +105,31 @@ Examples:
     );
 
   program
+    .command('test')
+    .argument('<tests...>', 'go-ftw YAML files, or folders of them')
+    .description('run rule tests against the rules of a configuration, without a socket')
+    .requiredOption(...CONFIG_OPTION)
+    .option('--overrides <file>', 'go-ftw overrides: other expectations for some tests, each with its reason')
+    .option('--host <name>', 'the site to test, by one of its hosts (default: what each test says)')
+    .option('--json', 'print JSON', false)
+    .option('--watch', 'run again whenever a rule, test or configuration file changes', false)
+    .addHelpText(
+      'after',
+      `
+Each failure is printed with what was expected, what came, and what every matching rule saw. Exit status 1 when a test fails.
+
+Example:
+  sekisho test --config sekisho.yaml test/rules/`,
+    )
+    .action((tests: string[], options: TestOptions) =>
+      action(async () => (await import('./test.js')).test(tests, options))(),
+    );
+
+  program
     .command('demo')
     .description('run the gateway before a small built-in site, with the shipped rules')
-    .option('--port <port>', 'port on 127.0.0.1', '8080')
-    .option('--admin-port <port>', 'port of the admin listener on 127.0.0.1', '9145')
+    .option('--port <port>', 'port on 127.0.0.1', port, '8080')
+    .option('--admin-port <port>', 'port of the admin listener on 127.0.0.1', port, '9145')
     .addHelpText(
       'after',
       `
@@ -127,6 +158,12 @@ async function main(argv: readonly string[]): Promise<number> {
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
 }
+
+// A reader such as `head` may close the pipe early: what it did not want is not missed.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 
 main(process.argv).then(
   status => {

@@ -20,7 +20,7 @@ export function buildRequest(input: FtwInput): Buffer {
     if (headers.some(header => isType(header) && lowerAscii(header.value) === FORM)) data = encodeForm(data);
   }
   if (headers.some(header => isType(header) && lowerAscii(header.value).includes('multipart/form-data;'))) {
-    data = Buffer.from(data.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
+    data = Buffer.from(data.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1');
   }
   if (input.autocompleteHeaders) {
     if (!has('connection')) headers.push({ name: 'Connection', value: 'close' });

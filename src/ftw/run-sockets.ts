@@ -91,14 +91,31 @@ function loopback(number: number): string {
   return `127.${64 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`;
 }
 
+interface AuditLine {
+  readonly client: { readonly ip: string } | null;
+  readonly rules: readonly LoggedMatch[];
+  /** Ids of matches whose text had no room in the line. */
+  readonly omittedRuleIds?: readonly number[];
+}
+
+const WITHOUT_TEXT: Omit<LoggedMatch, 'id'> = {
+  msg: '',
+  logdata: '',
+  tags: [],
+  target: '',
+  file: '',
+  line: 0,
+};
+
 /** Reads the matches of an audit log (one JSON object a line). */
 export function readAuditMatches(file: string): MatchesByClient {
   const matches = new Map<string, LoggedMatch[]>();
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (line === '') continue;
-    const { client, rules } = JSON.parse(line) as { client: { ip: string } | null; rules: LoggedMatch[] };
+    const { client, rules, omittedRuleIds = [] } = JSON.parse(line) as AuditLine;
     if (client === null) continue;
-    matches.set(client.ip, [...(matches.get(client.ip) ?? []), ...rules]);
+    const omitted = omittedRuleIds.map(id => ({ ...WITHOUT_TEXT, id }));
+    matches.set(client.ip, [...(matches.get(client.ip) ?? []), ...rules, ...omitted]);
   }
   return matches;
 }

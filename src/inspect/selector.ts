@@ -11,6 +11,16 @@ export function keySelector(key: string): Selector {
 
 /** Names keys by a regex, without regard to ASCII case. @throws OperatorError when the pattern cannot be compiled */
 export function regexSelector(pattern: string): Selector {
+  const source = `/${pattern}/`;
+  // The usual form, a beginning, is asked of every key by every rule. `^` holds after a line end as well.
+  if (/^\^\w+$/.test(pattern)) {
+    const start = lowerAscii(pattern.slice(1));
+    return {
+      source,
+      key: null,
+      matches: lowerKey => lowerKey.startsWith(start) || lowerKey.includes(`\n${start}`),
+    };
+  }
   const regex = compileRegex(pattern, { caseInsensitive: true });
-  return { source: `/${pattern}/`, key: null, matches: lowerKey => regex.test(new Value(lowerKey)) };
+  return { source, key: null, matches: lowerKey => regex.test(new Value(lowerKey)) };
 }

@@ -12,6 +12,8 @@ export class TxCollection {
   readonly #entries = new Map<string, readonly [Entry]>();
   readonly #presets: ReadonlyMap<string, string>;
   readonly #values: ValueCache;
+  /** All entries, until one is set or deleted. */
+  #all: readonly Entry[] | null = null;
 
   /** @param values where values that come again and again are kept */
   constructor(presets: ReadonlyMap<string, string>, values: ValueCache) {
@@ -34,14 +36,14 @@ export class TxCollection {
   }
 
   delete(name: string): void {
-    if (!this.#presets.has(name)) this.#entries.delete(name);
+    if (!this.#presets.has(name)) this.#remove(name);
   }
 
   /** Sets TX:0 … TX:9 from a match; groups it does not have are unset. */
   capture(groups: readonly (string | undefined)[]): void {
     for (let i = 0; i < CAPTURES.length; i++) {
       if (i < groups.length) this.#put(CAPTURES[i], groups[i] ?? '');
-      else this.#entries.delete(CAPTURES[i]);
+      else this.#remove(CAPTURES[i]);
     }
   }
 
@@ -50,10 +52,16 @@ export class TxCollection {
   }
 
   entries(): readonly Entry[] {
-    return Array.from(this.#entries.values(), ([entry]) => entry);
+    this.#all ??= Array.from(this.#entries.values(), ([entry]) => entry);
+    return this.#all;
   }
 
   #put(name: string, value: string): void {
+    this.#all = null;
     this.#entries.set(name, [new Entry('TX', name, this.#values.get(value))]);
+  }
+
+  #remove(name: string): void {
+    if (this.#entries.delete(name)) this.#all = null;
   }
 }

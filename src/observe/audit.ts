@@ -17,6 +17,7 @@ const MAX_HEADERS_JSON = 20 * 1024;
 const MAX_RULES_JSON = 28 * 1024;
 const MAX_FAULTS = 8;
 const MAX_TAGS = 32;
+const MAX_OMITTED_IDS = 200;
 
 const SEVERITIES = ['EMERGENCY', 'ALERT', 'CRITICAL', 'ERROR', 'WARNING', 'NOTICE', 'INFO', 'DEBUG'] as const;
 
@@ -98,7 +99,9 @@ function rulesJson(transaction: Transaction, masker: Masker, limit: number): str
   let shown = 0;
   while (shown < matches.length && entries.add(ruleJson(matches[shown], masker, secrets, limit))) shown++;
   const json = `"rules":[${entries.json}]`;
-  return shown === matches.length ? json : `${json},"rulesOmitted":${matches.length - shown}`;
+  if (shown === matches.length) return json;
+  const ids = [...new Set(matches.slice(shown).map(match => match.id))];
+  return `${json},"rulesOmitted":${matches.length - shown},"omittedRuleIds":${JSON.stringify(ids.slice(0, MAX_OMITTED_IDS))}`;
 }
 
 function verdictJson(transaction: Transaction): string {
@@ -142,7 +145,7 @@ function render(transaction: Transaction, masker: Masker, limit: number): string
 /**
  * The audit line of a transaction, without its newline: one JSON object of at most 64 KiB. Text from the request is
  * shown as `decodeBytes` says; a value over 2 KiB ends in `...[+N bytes]`; `headersOmitted` and `rulesOmitted` count what
- * had no room. Secrets are `***`. Times are in milliseconds.
+ * had no room, and `omittedRuleIds` names the rules of the latter: that a rule matched is never lost. Secrets are `***`. Times are in milliseconds.
  */
 export function auditLine(transaction: Transaction, masker: Masker): string {
   const line = render(transaction, masker, MAX_VALUE);

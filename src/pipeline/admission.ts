@@ -30,7 +30,10 @@ export function admit(
     return refused({ kind: 'block', status: 414, reason: 'head-limit', by: 'limits.uriLength' });
   }
   const host = hostName(effectiveHost(head));
-  if (host === null) return refused({ kind: 'block', status: 400, reason: 'host', by: 'Host' });
+  // No http URI has an empty host (RFC 9110 section 4.2.1); HTTP/1.0 may do without the field.
+  if (host === null || (host === '' && head.httpVersion !== '1.0')) {
+    return refused({ kind: 'block', status: 400, reason: 'host', by: 'Host' });
+  }
   const site = running.router.find(host);
   if (site === null) return refused({ kind: 'block', status: 421, reason: 'host', by: 'Host' });
   transaction.site = site.site;

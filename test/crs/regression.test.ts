@@ -18,13 +18,11 @@ import { startReflectingOrigin } from './origin.js';
 /** All tests of the release in the corpus: none may go missing unseen. */
 const TESTS = 5082;
 const MOST_OVERRIDDEN = 20;
-/** Tests that do not pass yet. Only to be lowered: one more is a step back. */
-const MOST_FAILING = 24;
 
 t.setTimeout(240_000);
 
 t.test(
-  'the regression tests of the Core Rule Set over real connections: no more fail than are known to',
+  'the regression tests of the Core Rule Set pass over real connections',
   { skip: skipWithoutCrs4 },
   async t => {
     const folder = new TempFolder(t);
@@ -62,10 +60,6 @@ sites:
     });
     const failed = outcomes.filter(({ wrong }) => wrong.length > 0);
     for (const { test, wrong } of failed) t.comment(`${nameOf(test)}: ${wrong.join('; ')}`);
-    t.equal(outcomes.length, TESTS, 'every test has an outcome');
-    t.ok(
-      failed.length <= MOST_FAILING,
-      `${failed.length} of ${TESTS} tests failed, at most ${MOST_FAILING} may`,
-    );
+    t.equal(outcomes.length - failed.length, TESTS, `${failed.length} of ${TESTS} tests failed`);
   },
 );

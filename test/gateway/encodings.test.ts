@@ -89,6 +89,13 @@ t.test('absolute form: Host from the target, path as sent', async t => {
   t.equal((await askOnce(gateway.port, request('GET http://other.example/?q=attack'))).status, 403);
 });
 
+t.test('an empty Host names no site, not even where one takes every name', async t => {
+  const { gateway, origin } = await start(t);
+  t.equal((await askOnce(gateway.port, request('GET /', ['Host:']))).status, 400);
+  t.equal((await askOnce(gateway.port, 'GET / HTTP/1.0\r\n\r\n')).status, 200, 'HTTP/1.0 may do without');
+  t.equal(origin.arrivals.length, 1);
+});
+
 t.test('forms in Japanese encodings arrive byte for byte', async t => {
   const { gateway, origin } = await start(t);
   const client = WireClient.open(gateway.port);

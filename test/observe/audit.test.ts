@@ -129,6 +129,7 @@ t.test('lines are bounded and stay valid JSON whatever comes', async t => {
     const parsed = JSON.parse(line);
     t.ok(parsed.rules.length > 0);
     t.equal(parsed.rules.length + parsed.rulesOmitted, 500);
+    t.same(parsed.omittedRuleIds, [parsed.rules[0].id], 'no rule that matched is lost');
     t.ok(parsed.request.headersOmitted > 0);
   }
 });

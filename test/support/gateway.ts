@@ -14,7 +14,7 @@ SecRule REQUEST_HEADERS:Content-Type "@beginsWith application/json" "id:1003,pha
 `;
 
 /** A small country database: it loads in no time, and what it says does not change with the package's. */
-const COUNTRIES = writeMmdb([
+export const COUNTRIES = writeMmdb([
   [bits4(0x850b0000, 16), { country_code: 'JP' }],
   [bits4(0x08080800, 24), { country_code: 'US' }],
   [bits6([0x2001, 0x0200], 32), { country_code: 'JP' }],

@@ -14,7 +14,9 @@ export class Candidates {
   readonly #marked: Float64Array;
   #run = 0;
 
-  constructor(private readonly prefilter: Pick<Prefilter, 'automaton' | 'groupOf' | 'groups' | 'scans'>) {
+  constructor(
+    private readonly prefilter: Pick<Prefilter, 'automaton' | 'changing' | 'groupOf' | 'groups' | 'scans'>,
+  ) {
     this.#groupsDone = new Float64Array(prefilter.groups.length);
     this.#scansDone = new Float64Array(prefilter.scans.length);
     this.#marked = new Float64Array(prefilter.groupOf.length);
@@ -29,7 +31,12 @@ export class Candidates {
   mayMatch(inspection: Inspection, filter: number): boolean {
     const group = this.prefilter.groupOf[filter];
     if (this.#groupsDone[group] !== this.#run) this.#prepare(inspection, group);
-    return this.#marked[filter] === this.#run;
+    if (this.#marked[filter] === this.#run) return true;
+    const changing = this.prefilter.changing[filter];
+    for (let i = 0; i < changing.length; i++) {
+      if (readTarget(inspection, changing[i]).length > 0) return true;
+    }
+    return false;
   }
 
   #prepare(inspection: Inspection, group: number): void {

@@ -13,8 +13,9 @@ import { Candidates } from './candidates.js';
  * - The automaton finds every literal that occurs (Aho–Corasick), without regard to ASCII case. Literals are cut to
  *   their first bytes: what contains a literal contains its beginning.
  * - It is fed the very values that the operator would see, and more: for each target of the rule, every form that any
- *   rule of the phase gives its values. A rule that looks at a variable which rules change while the phase runs (TX,
- *   MATCHED_VAR …) has no filter. Exclusions by `ctl` and by sites take values away, never add some.
+ *   rule of the phase gives its values. Variables that rules change while the phase runs (TX, MATCHED_VAR …) are read
+ *   when the rule is reached: if they have a value then, the rule is not passed over. A rule that looks at nothing
+ *   else has no filter. Exclusions by `ctl` and by sites take values away, never add some.
  * - The other rules of a chain are only tested when the first one matched, and always by the plain path.
  * - Rules without a filter, and all rules when the automaton cannot be built, take the plain path.
  *
@@ -28,6 +29,8 @@ export interface Prefilter {
   readonly groupOf: Uint16Array;
   /** By group: the scans that its rules need. */
   readonly groups: readonly (readonly number[])[];
+  /** By filter: the targets of its rule that rules change while the phase runs. */
+  readonly changing: readonly (readonly Target[])[];
   readonly scans: readonly Scan[];
   /** Works out which rules may match. */
   readonly candidates: Candidates;
@@ -44,6 +47,7 @@ export interface Scan {
 /** Longest part of a literal that is looked for, in bytes: longer ones make the table larger and find hardly less. */
 const LONGEST_LITERAL = 8;
 const MOST_FILTERS = 65_535;
+const NONE: readonly Target[] = Object.freeze([]);
 
 /** @param literalsOf what the first operator of a rule requires; null: the rule has no filter */
 export function buildPrefilter(
@@ -62,7 +66,11 @@ export function buildPrefilter(
 
 function isFilterable({ links: [{ test }] }: Rule): boolean {
   if (test === null || test.negated) return false;
-  return test.targets.every(target => !target.count && target.variable.settles !== 'always-changing');
+  return test.targets.every(target => !target.count) && test.targets.some(isSettled);
+}
+
+function isSettled({ variable }: Target): boolean {
+  return variable.settles !== 'always-changing';
 }
 
 interface ScanDraft {
@@ -75,6 +83,7 @@ class Builder {
   readonly #scans = new Map<string, ScanDraft & { readonly index: number }>();
   readonly #groups = new Map<string, { readonly index: number; readonly scans: readonly number[] }>();
   readonly #groupOf: number[] = [];
+  readonly #changing: (readonly Target[])[] = [];
   readonly #literals = new Map<string, number[]>();
 
   /** @returns the rule's filter, or -1 when there are too many */
@@ -82,7 +91,8 @@ class Builder {
     const filter = this.#groupOf.length;
     if (filter >= MOST_FILTERS) return -1;
     const { targets, stages, pipeline } = rule.links[0].test!;
-    const scans = targets.map(target => this.#scanFor(target, phase, stages ?? [pipeline], filter));
+    const settled = targets.filter(isSettled);
+    const scans = settled.map(target => this.#scanFor(target, phase, stages ?? [pipeline], filter));
     const key = scans.join(',');
     let group = this.#groups.get(key);
     if (group === undefined) {
@@ -90,6 +100,9 @@ class Builder {
       this.#groups.set(key, group);
     }
     this.#groupOf.push(group.index);
+    this.#changing.push(
+      settled.length === targets.length ? NONE : targets.filter(target => !isSettled(target)),
+    );
     for (const literal of literals) {
       const text = literal.slice(0, LONGEST_LITERAL);
       const asking = this.#literals.get(text);
@@ -108,6 +121,7 @@ class Builder {
       const parts = {
         automaton: new LiteralAutomaton(literals, count),
         groupOf: Uint16Array.from(this.#groupOf),
+        changing: this.#changing,
         groups: Array.from(this.#groups.values(), ({ scans }) => scans),
         scans: Array.from(this.#scans.values(), ({ target, pipelines, filters: own }) => {
           const isFor = new Uint8Array(count);

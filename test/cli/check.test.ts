@@ -1,0 +1,100 @@
+import t, { type Test } from 'tap';
+import { TempFolder } from '../support/folder.js';
+import { COUNTRIES } from '../support/gateway.js';
+import { cli, type Finished } from '../support/process.js';
+
+const GOOD = `listen: { http: 127.0.0.1:0, admin: off }
+geoip: { country: country.mmdb }
+rules: [rules/*.conf]
+lists: { bad: { file: bad.txt } }
+sites:
+  - hosts: ['*']
+    upstream: http://127.0.0.1:1
+    gate: { deny: [bad] }
+`;
+
+function files(t: Test, yaml = GOOD): TempFolder {
+  const folder = new TempFolder(t);
+  folder.write('sekisho.yaml', yaml);
+  folder.write('country.mmdb', COUNTRIES);
+  folder.write('bad.txt', '192.0.2.1\n');
+  folder.write('rules/a.conf', 'SecRule ARGS "@rx a" "id:1,phase:2,deny"\n');
+  folder.write('rules/b.conf', 'SecRule ARGS "@rx b" "id:2,phase:2,deny"\n');
+  return folder;
+}
+
+const check = (t: Test, folder: TempFolder): Promise<Finished> =>
+  cli(t, ['check', '--config', folder.file('sekisho.yaml')]);
+
+t.test('a good configuration: exit 0, one line', async t => {
+  const folder = files(t);
+  const { code, stdout, stderr } = await check(t, folder);
+  t.equal(code, 0);
+  t.equal(stderr, '');
+  t.equal(stdout, `${folder.file('sekisho.yaml')}: ok, 1 sites, 1 lists, 2 rules, no warnings\n`);
+});
+
+t.test('warnings do not fail', async t => {
+  const yaml = GOOD.replace('gate: {', 'waf: { exclude: [{ rule: 77 }] }\n    gate: {');
+  const { code, stdout, stderr } = await check(t, files(t, yaml));
+  t.equal(code, 0);
+  t.match(stdout, /, 1 warnings\n$/);
+  t.match(
+    stderr,
+    /^\S+sekisho\.yaml:8:\d+: warning: the exclusion excludes nothing: no rule has the id 77; /,
+  );
+});
+
+t.test('every mistake in every file at once, each with its place', async t => {
+  const folder = files(t, `${GOOD}    wafs: {}\nlog: { level: loud }\n`);
+  folder.write('rules/a.conf', 'SecRule ARGS "@rx (" "id:1,phase:2,deny"\n');
+  folder.write(
+    'rules/b.conf',
+    '# two\nSecRul ARGS "@rx a" "id:2"\nSecRule ARGS \\\n  "@rxx a" "id:3,phase:2"\n',
+  );
+  folder.write('bad.txt', '192.0.2.1\n\nnonsense\n192.0.2.999\n');
+  const { code, stdout, stderr } = await check(t, folder);
+  t.equal(code, 1);
+  t.equal(stdout, '');
+  const lines = stderr.trimEnd().split('\n');
+  const places = lines.map(
+    line => /^(\S+?):(\d+:\d+): error: (.+); (.+)$/.exec(line)?.slice(1, 3).join(':') ?? line,
+  );
+  t.strictSame(places, [
+    `${folder.file('sekisho.yaml')}:9:5`,
+    `${folder.file('sekisho.yaml')}:10:15`,
+    `${folder.file('rules/a.conf')}:1:19`,
+    `${folder.file('rules/b.conf')}:2:1`,
+    `${folder.file('rules/b.conf')}:4:5`,
+    `${folder.file('bad.txt')}:3:1`,
+    `${folder.file('bad.txt')}:4:1`,
+  ]);
+  t.match(lines[0], 'did you mean waf?');
+  t.match(lines[3], 'did you mean SecRule?');
+  t.match(lines[4], 'did you mean rx?');
+});
+
+t.test('the same when the configuration itself is right: rules and lists, each mistake once', async t => {
+  const folder = files(t);
+  folder.write('rules/b.conf', 'SecRule ARGS "@rx a" "id:1,phase:2,deny"\n');
+  folder.write('bad.txt', 'nonsense\n');
+  const { code, stderr } = await check(t, folder);
+  t.equal(code, 1);
+  t.equal(stderr.split('\n').length, 3, stderr);
+  t.match(stderr, /b\.conf:1:1: error: the id 1 is taken by the rule at .*a\.conf:1; /);
+  t.match(stderr, /bad\.txt:1:1: error: found "nonsense"; /);
+});
+
+t.test('no such file', async t => {
+  const { code, stdout, stderr } = await cli(t, ['check', '--config', '/nonexistent/sekisho.yaml']);
+  t.equal(code, 1);
+  t.equal(stdout, '');
+  t.match(stderr, /^\/nonexistent\/sekisho\.yaml:1:1: error: .*no such file/);
+});
+
+t.test('the examples pass', async t => {
+  for (const name of ['hosting-jp.yaml', 'sekisho.yaml']) {
+    const { code, stderr } = await cli(t, ['check', '--config', `examples/${name}`]);
+    t.equal(code, 0, `${name}: ${stderr}`);
+  }
+});
