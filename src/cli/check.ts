@@ -7,10 +7,17 @@ export function check(configFile: string): number {
   const built = build(readConfig(configFile));
   printProblems(built.warnings);
   const { config } = built.loaded;
-  const warnings = built.warnings.length === 0 ? 'no warnings' : `${built.warnings.length} warnings`;
-  process.stdout.write(
-    `${config.file}: ok, ${config.sites.length} sites, ${config.lists.length} lists, ` +
-      `${built.rules.plan.rulesById.size} rules, ${warnings}\n`,
-  );
+  const counts = [
+    count(config.sites.length, 'site'),
+    count(config.lists.length, 'list'),
+    count(built.rules.plan.rulesById.size, 'rule'),
+    count(built.warnings.length, 'warning'),
+  ];
+  process.stdout.write(`${config.file}: ok, ${counts.join(', ')}\n`);
   return EXIT.ok;
+}
+
+/** `no rules`, `1 rule`, `2 rules`. */
+function count(number: number, thing: string): string {
+  return `${number === 0 ? 'no' : number} ${thing}${number === 1 ? '' : 's'}`;
 }

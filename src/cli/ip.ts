@@ -3,7 +3,7 @@ import type { Client } from '../core/index.js';
 import type { GateExplanation, GateStep } from '../gate/index.js';
 import type { Running, RunningSite } from '../gateway/index.js';
 import { hostName } from '../listen/index.js';
-import { normalisePath } from '../parse/index.js';
+import { type NormalisedPath, normalisePath } from '../parse/index.js';
 import { entryPlace } from './entry-place.js';
 import { EXIT } from './exit-codes.js';
 import { compileOffline } from './running.js';
@@ -26,7 +26,7 @@ export function ip(address: string, options: IpOptions): number {
   }
   const sites = sitesFor(running, options.host);
   if (sites === null) return EXIT.failed;
-  const { path } = normalisePath(options.path);
+  const path = normalisePath(options.path);
   process.stdout.write(`${client.ip} (${client.country ?? 'country unknown'})\n`);
   for (const site of sites) {
     const places = (step: GateStep): string | null => entryPlace(loaded, running.sites.indexOf(site), step);
@@ -48,11 +48,11 @@ function sitesFor(running: Running, host: string | undefined): readonly RunningS
 function describe(
   running: RunningSite,
   client: Client,
-  path: string,
+  path: NormalisedPath,
   placeOf: (step: GateStep) => string | null,
 ): string {
-  const explanation = running.gate.explain(client, { path });
-  const lines = [`${running.site.name}${path}: ${headline(explanation)}`];
+  const explanation = running.gate.explain(client, path);
+  const lines = [`${running.site.name}${path.path}: ${headline(explanation)}`];
   for (const step of explanation.steps) lines.push(`  ${stepLine(step, placeOf(step))}`);
   return `${lines.join('\n')}\n`;
 }

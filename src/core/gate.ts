@@ -5,6 +5,8 @@ import type { Verdict } from './verdict.js';
 export interface GateRequest {
   /** Normalised path; `/` for a raw TCP connection. */
   readonly path: string;
+  /** Other paths that an upstream may read out of the same target (`parse/readings.ts`). Default: none. */
+  readonly readings?: readonly string[];
 }
 
 /** The compiled gate of one site. Synchronous and total: it answers for every client and never throws. */

@@ -2,7 +2,7 @@ import { type Client, type Gate, type GateRequest, PASS, type Verdict } from '..
 import type { AddressText } from './address-text.js';
 import { explain, type GateExplanation } from './explain.js';
 import type { AddressList } from './list.js';
-import { foldAscii, pathMatches } from './path-match.js';
+import { foldAscii, ruleApplies } from './path-match.js';
 import type { SiteGate } from './rules.js';
 import { Scope } from './scope.js';
 
@@ -49,18 +49,18 @@ export function compileGate(
     throw new Error(`gate: ${mistakes.join('; ')} (${known})`);
   }
   return {
-    check: (client, request) => check(site, paths, client, request.path),
-    explain: (client, request) => explain(site, paths, client, request.path),
+    check: (client, request) => check(site, paths, client, request),
+    explain: (client, request) => explain(site, paths, client, request),
   };
 }
 
-function check(site: Scope, paths: readonly PathScope[], client: Client, path: string): Verdict {
+function check(site: Scope, paths: readonly PathScope[], client: Client, request: GateRequest): Verdict {
   const { address } = client;
   const allowed = site.allow.contains(address);
   let verdict = allowed ? PASS : checkAll(site, client);
   for (let i = 0; i < paths.length && verdict === PASS; i++) {
     const { prefix, scope } = paths[i];
-    if (!pathMatches(path, prefix) || scope.allow.contains(address)) continue;
+    if (!ruleApplies(request, prefix) || scope.allow.contains(address)) continue;
     verdict = allowed ? scope.checkOnly(address) : checkAll(scope, client);
   }
   return verdict;

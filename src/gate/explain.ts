@@ -1,8 +1,8 @@
-import { type Client, PASS, type Verdict } from '../core/index.js';
+import { type Client, type GateRequest, PASS, type Verdict } from '../core/index.js';
 import type { PathScope } from './compile.js';
 import type { Entries } from './entries.js';
 import type { ListEntry } from './list.js';
-import { pathMatches } from './path-match.js';
+import { ruleApplies } from './path-match.js';
 import type { Scope } from './scope.js';
 
 /** One check that the gate looked at. */
@@ -33,7 +33,7 @@ export function explain(
   site: Scope,
   paths: readonly PathScope[],
   client: Client,
-  path: string,
+  request: GateRequest,
 ): GateExplanation {
   const trail = new Trail(client);
   const allowed = trail.allow(site);
@@ -41,7 +41,7 @@ export function explain(
   if (!allowed) trail.all(site);
   for (const { prefix, scope } of paths) {
     if (trail.verdict !== PASS) break;
-    if (!pathMatches(path, prefix) || trail.allow(scope)) continue;
+    if (!ruleApplies(request, prefix) || trail.allow(scope)) continue;
     if (allowed) trail.only(scope);
     else trail.all(scope);
   }

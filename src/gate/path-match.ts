@@ -1,3 +1,5 @@
+import type { GateRequest } from '../core/index.js';
+
 /**
  * Whether a normalised path begins with `prefix`, ASCII case apart. Path rules only ever restrict, so the wider reading
  * is the safe one: an upstream that takes `/WP-Admin/` for `/wp-admin/` is covered, and so is `/wp-admin` for a prefix
@@ -14,6 +16,16 @@ export function pathMatches(path: string, prefix: string): boolean {
     if (folded !== prefix.charCodeAt(i)) return false;
   }
   return true;
+}
+
+/**
+ * Whether a path rule applies to a request: by its normalised path, or by another that an upstream may read out of the
+ * same target. `/wp-admin/../x` is `/x` to us, and still `/wp-admin/…` to an upstream that routes before it resolves.
+ */
+export function ruleApplies(request: GateRequest, prefix: string): boolean {
+  if (pathMatches(request.path, prefix)) return true;
+  const { readings } = request;
+  return readings?.some(reading => pathMatches(reading, prefix)) === true;
 }
 
 /** Lower case of A to Z alone: `toLowerCase` would change bytes above 7F. */

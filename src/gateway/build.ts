@@ -1,10 +1,4 @@
-import {
-  compileTrust,
-  defaultCountryDatabase,
-  formatAddress,
-  loadCountryDatabase,
-  parseRange,
-} from '../client/index.js';
+import { compileTrust, defaultCountryDatabase, formatAddress, parseRange } from '../client/index.js';
 import type { ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
 import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
 import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
@@ -16,6 +10,7 @@ import {
   type SiteExclusion,
 } from '../inspect/index.js';
 import { type LoadedRules, loadRules } from '../seclang/index.js';
+import { countryDatabase } from './country.js';
 import type { SharedForwarder } from './forwarders.js';
 import { presetsFor } from './presets.js';
 import { Router } from './router.js';
@@ -49,7 +44,7 @@ export function build(loaded: LoadedConfig): Built {
   const lists = loadLists(config.lists, problems);
   const trust = atPlace(loaded, ['trustedProxies'], problems, () => compileTrust(config.trustedProxies));
   const geo = atPlace(loaded, ['geoip', 'country'], problems, () =>
-    loadCountryDatabase(config.geoip.country ?? defaultCountryDatabase()),
+    countryDatabase(config.geoip.country ?? defaultCountryDatabase()),
   );
   const plan = rules?.plan ?? null;
   const parts = config.sites.map((site, index) => compileSite(site, index, loaded, lists, plan, problems));

@@ -2,7 +2,7 @@ import type { RuleMatch } from '../core/index.js';
 import type { Inspection } from './inspection.js';
 import type { Rule } from './plan.js';
 
-/** How many values of one rule, and how many matches of one transaction, are kept for the logs. */
+/** How many values of one rule are kept for the logs, and from how many matches on only the first of each rule. */
 const MOST_PER_RULE = 8;
 const MOST_MATCHES = 200;
 /** Longest text of a match that is kept, in bytes. */
@@ -14,7 +14,9 @@ export function recordMatch(inspection: Inspection, rule: Rule): void {
   const { transaction } = inspection;
   if (rule.auditLog) transaction.auditRelevant = true;
   const { matches } = transaction;
-  if (matches.length >= MOST_MATCHES || countOf(matches, rule.id) >= MOST_PER_RULE) return;
+  const before = countOf(matches, rule.id);
+  // The first match of a rule is always kept: a flood of others must not hide it.
+  if (before > 0 && (before >= MOST_PER_RULE || matches.length >= MOST_MATCHES)) return;
   matches.push({
     id: rule.id,
     phase: rule.phase,

@@ -7,8 +7,10 @@ export interface ReadBodyOptions {
   readonly limit: number;
   /** Longest wait for the next bytes, in milliseconds. */
   readonly idleTimeout: number;
-  /** Longest time for all of it, in milliseconds. */
+  /** Longest time for all of it, in milliseconds; what has arrived prolongs it by `slowestRate`. */
   readonly totalTimeout: number;
+  /** Bytes a millisecond that a body may take once `totalTimeout` is over. Default: none, `totalTimeout` is the end. */
+  readonly slowestRate?: number;
   /** Asked before each chunk is kept: false gives the body up (`refused`). Default: always true. */
   readonly mayKeep?: (bytes: number) => boolean;
 }
@@ -77,8 +79,11 @@ class BodyReader {
       this.#finish();
       this.req.pause();
       this.resolve({ chunks: this.#chunks, size: this.#size, complete: false, refused: false });
-    } else if (performance.now() > this.#deadline) {
-      this.#fail(slow(`no complete body within ${this.options.totalTimeout} ms`));
+    } else if (
+      performance.now() >
+      this.#deadline + this.#size / (this.options.slowestRate ?? Number.POSITIVE_INFINITY)
+    ) {
+      this.#fail(slow(`${this.#size} bytes of the body after ${this.options.totalTimeout} ms and more`));
     } else {
       this.#timer.refresh();
     }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { hexByte } from './percent.js';
+import { otherReadings } from './readings.js';
 import { pathStart } from './target.js';
 
 /** The one path that gates, path exclusions and routes see. The upstream still gets the original target. */
@@ -11,7 +12,11 @@ export interface NormalisedPath {
    * same; what loosens it (exclusions, a gate's exception) must not.
    */
   readonly ambiguous: boolean;
+  /** Where it is ambiguous, other paths that an upstream may read: what restricts looks at these too. */
+  readonly readings: readonly string[];
 }
+
+const NO_OTHERS: readonly string[] = Object.freeze([]);
 
 /**
  * What RFC 3986 section 3.3 lets stand in a path unescaped, and the slash. Other ASCII (control bytes, space, `;` with
@@ -51,7 +56,8 @@ export function normalisePath(target: string): NormalisedPath {
     else if (PLAIN[code] !== 1 || (code === 0x2f && (previous === 0x2f || previous === 0x2e))) plain = false;
     if (code !== 0x3f) previous = code;
   }
-  if (plain && previous !== 0x2e) return { path: target.slice(0, end), ambiguous: false };
+  if (plain && previous !== 0x2e)
+    return { path: target.slice(0, end), ambiguous: false, readings: NO_OTHERS };
   return normaliseSlowly(target, start, end);
 }
 
@@ -78,7 +84,10 @@ function normaliseSlowly(target: string, start: number, end: number): Normalised
     else if (!directory) segments.push(segment);
   }
   const path = `/${segments.join('/')}`;
-  return { path: directory && segments.length > 0 ? `${path}/` : path, ambiguous };
+  const readings = ambiguous
+    ? otherReadings(target.slice(start, end), decoded.text, decode(decoded.text, 0, decoded.text.length).text)
+    : NO_OTHERS;
+  return { path: directory && segments.length > 0 ? `${path}/` : path, ambiguous, readings };
 }
 
 /** Cuts at the fragment, decodes once, turns backslashes; notes what servers read differently. */

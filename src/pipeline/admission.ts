@@ -13,7 +13,7 @@ export interface Admission {
   readonly path: NormalisedPath;
 }
 
-const NO_PATH: NormalisedPath = Object.freeze({ path: '/', ambiguous: true });
+const NO_PATH: NormalisedPath = Object.freeze({ path: '/', ambiguous: true, readings: [] });
 
 /** Steps 2 and 3: who is calling, which site, and whether its gate lets them in. Writes what it finds into the record. */
 export function admit(

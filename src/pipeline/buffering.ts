@@ -12,6 +12,12 @@ export function bodyLimitOf(site: RunningSite, inspection: Inspection): number {
   return noFiles !== null && inspection.bodyProcessor !== 'MULTIPART' ? Math.min(limit, noFiles) : limit;
 }
 
+/**
+ * Bytes a millisecond that an upload must make once its `bodyTimeout` is over: a client that sends a byte now and then
+ * would hold its part of the budget for ever.
+ */
+const SLOWEST_RATE = 16;
+
 /** Who gives back what was taken out of the budget. */
 export interface Holder {
   held: number;
@@ -38,8 +44,9 @@ export async function bufferBody(
   let arrived = 0;
   const body = await readBody(req, res, {
     limit,
-    idleTimeout: Math.min(limits.idleTimeout, limits.bodyTimeout),
+    idleTimeout: limits.bodyTimeout,
     totalTimeout: limits.bodyTimeout,
+    slowestRate: SLOWEST_RATE,
     mayKeep: bytes => {
       arrived += bytes;
       const missing = arrived - holder.held;

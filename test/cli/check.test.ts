@@ -31,14 +31,14 @@ t.test('a good configuration: exit 0, one line', async t => {
   const { code, stdout, stderr } = await check(t, folder);
   t.equal(code, 0);
   t.equal(stderr, '');
-  t.equal(stdout, `${folder.file('sekisho.yaml')}: ok, 1 sites, 1 lists, 2 rules, no warnings\n`);
+  t.equal(stdout, `${folder.file('sekisho.yaml')}: ok, 1 site, 1 list, 2 rules, no warnings\n`);
 });
 
 t.test('warnings do not fail', async t => {
   const yaml = GOOD.replace('gate: {', 'waf: { exclude: [{ rule: 77 }] }\n    gate: {');
   const { code, stdout, stderr } = await check(t, files(t, yaml));
   t.equal(code, 0);
-  t.match(stdout, /, 1 warnings\n$/);
+  t.match(stdout, /, 1 warning\n$/);
   t.match(
     stderr,
     /^\S+sekisho\.yaml:8:\d+: warning: the exclusion excludes nothing: no rule has the id 77; /,

@@ -122,6 +122,16 @@ t.test('a path for the office only cannot be written around', async t => {
       '/..%5cwp-admin',
       '/wp-admin/..%2fwp-admin/',
     ],
+    // `/x` to us, but not to an upstream that routes before it resolves dots, decodes twice, or drops a name's last dots.
+    ...[
+      '/wp-admin/../x',
+      '/wp-admin/%2e%2e/x',
+      '//wp-admin/..;/x',
+      '/.//WP-admin/..%2fx',
+      '/%2577p-admin/',
+      '/wp-admin./x',
+      '/wp-admin%20/x',
+    ],
   ];
   for (const target of written) t.equal(await from(JAPAN, target), 403, target);
   for (const target of [
@@ -130,7 +140,7 @@ t.test('a path for the office only cannot be written around', async t => {
     '/wp-content/',
     '/?wp-admin/',
     '/a/wp-admin/',
-    '/wp-admin/../blog/',
+    '/blog/../x',
   ]) {
     t.equal(await from(JAPAN, target), 200, target);
   }

@@ -229,6 +229,23 @@ t.test('clients that trickle are closed', async t => {
   t.equal(origin.arrivals.length, 1);
 });
 
+t.test('a slow upload that keeps its rate is let through, however long it takes as a whole', async t => {
+  const origin = await WireOrigin.start(t);
+  const gateway = await TestGateway.start(t, {
+    upstream: origin.url,
+    more: 'limits: { bodyTimeout: 400ms }',
+  });
+  const piece = 'x'.repeat(16_384);
+  const pieces = 8;
+  const client = WireClient.open(gateway.port);
+  client.send(request('POST /slow', [`Content-Length: ${piece.length * pieces}`]));
+  for (let i = 0; i < pieces; i++) {
+    client.send(piece);
+    await new Promise(resolve => setTimeout(resolve, 150));
+  }
+  t.equal((await client.response()).status, 200);
+});
+
 t.test('answers to requests whose body nobody reads', async t => {
   const origin = await WireOrigin.start(t);
   const sites = `- { hosts: [www.example.jp], upstream: ${origin.url}, bodyLimit: 1MiB }`;

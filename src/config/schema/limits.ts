@@ -25,7 +25,12 @@ export const limits = map({
     .describe(
       'From the first byte of a request to the end of its head. Default: 20s. Danger: long ones invite slowloris.',
     ),
-  bodyTimeout: duration.prefault('60s').describe('Between two pieces of a request body. Default: 60s.'),
+  bodyTimeout: duration
+    .prefault('60s')
+    .describe(
+      'Longest wait for the next piece of a request body that is inspected; when it takes longer as a whole, it must make ' +
+        '16 kB a second. Default: 60s.',
+    ),
   idleTimeout: duration.prefault('75s').describe('A connection kept alive without a request. Default: 75s.'),
   maxBufferedBytes: size(1024 * 1024 * MIB)
     .prefault('512MiB')
