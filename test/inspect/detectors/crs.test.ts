@@ -24,11 +24,9 @@ const rules = [
 ];
 const folders = ['REQUEST-941-APPLICATION-ATTACK-XSS/', 'REQUEST-942-APPLICATION-ATTACK-SQLI/'];
 
-t.test('the tests of the CRS rules with these operators', async t => {
-  if (!existsSync(CORPUS)) {
-    t.comment(`no CRS tests at ${CORPUS.pathname}: nothing to check`);
-    return;
-  }
+const skip = existsSync(CORPUS) ? false : 'needs ../shared/corpus';
+
+t.test('the tests of the CRS rules with these operators', { skip }, async t => {
   let count = 0;
   for (const { rule, is, see, sources } of rules) {
     for (const folder of folders) {
