@@ -24,7 +24,7 @@ t.test('check passes it unmodified, with the shipped rules', async t => {
   for (const cwd of [undefined, folder.path]) {
     const { code, stdout, stderr } = await cli(t, ['check', '--config', file], { cwd });
     t.equal(code, 0, stderr);
-    t.match(stdout, /: ok, 1 sites, 0 lists, [1-9]\d* rules/);
+    t.match(stdout, /: ok, 1 site, no lists, [1-9]\d* rules/);
     t.notMatch(stderr, /error/);
   }
 });

@@ -97,7 +97,7 @@ t.test(
  */
 t.test(
   'on the attacks of the CRS tests and captured requests, few findings less and many more',
-  { skip },
+  { skip: withoutCorpus },
   async t => {
     const note = (text: string): void => t.comment(text);
     const valuesIn = (folder: string, prefix: string): string[] =>
