@@ -65,8 +65,8 @@ function testEntry(
 ): void {
   if (test.stages === null) {
     const form = entry.value.form(test.pipeline);
-    const { prefilter } = inspection.plan;
-    if (filter >= 0 && prefilter !== null && !mayMatchValue(prefilter, filter, form)) return;
+    const prefilter = filter < 0 ? null : inspection.program.prefilter;
+    if (prefilter !== null && !mayMatchValue(prefilter, filter, form)) return;
     if (holds(inspection, test, form)) onMatch(inspection, rule, link, entry, form, index, isLast);
     return;
   }
@@ -82,7 +82,7 @@ function testEntry(
 
 function holds(inspection: Inspection, test: LinkTest, form: Value): boolean {
   inspection.capturing = test.capture;
-  if (!form.isKept || test.id < 0 || inspection.candidates === null) {
+  if (!form.isKept || test.id < 0 || inspection.isPlain) {
     return test.operator(form, inspection) !== test.negated;
   }
   const known = form.answer(test.id);

@@ -10,7 +10,7 @@ import type { OperatorScope } from './contract.js';
 import type { Entry } from './entry.js';
 import type { Environment } from './environment.js';
 import type { Plan, Rule } from './plan.js';
-import type { Candidates } from './prefilter/candidates.js';
+import type { Program } from './program/program.js';
 import { Removals } from './removals.js';
 import { TxCollection } from './tx-collection.js';
 import type { Groups, Value } from './value.js';
@@ -25,7 +25,10 @@ export interface InspectionStart {
   /** `block` and `detect` run rules alike; the difference is whether a disruptive action ends them. */
   readonly enforcement: Mode;
   readonly environment: Environment;
-  /** True for the plain engine, which tests every rule: the reference for the filtered one. Default false. */
+  /**
+   * True for the plain engine, which tests every rule on every value and foresees nothing: the reference for the fast one.
+   * Default false.
+   */
   readonly isPlain?: boolean;
   /** TX variables set before the first rule, which rules cannot change: the site's settings. Lower-case names. */
   readonly presets: ReadonlyMap<string, string>;
@@ -52,8 +55,13 @@ export class Inspection implements OperatorScope {
   /** Values by target index, kept while they cannot have changed. */
   readonly cache: (readonly Entry[] | undefined)[];
   readonly #settled: Map<VariableSpec, readonly Entry[]>;
-  /** Null for the plain engine. */
-  readonly candidates: Candidates | null;
+  readonly isPlain: boolean;
+  /** The rules as they are run for this transaction's presets. */
+  program: Program;
+  /**
+   * True while a phase runs, and for good once one was left by a fault: what was foreseen at its regular end need not hold.
+   */
+  interrupted: boolean;
   /** What the rules may still change by `ctl:`. */
   enforcement: Mode;
   bodyProcessor: BodyProcessor;
@@ -73,7 +81,7 @@ export class Inspection implements OperatorScope {
   /** MATCHED_VAR, MATCHED_VAR_NAME and MATCHED_VARS. */
   matchedValue: Value | null;
   matchedName: string;
-  matched: Entry[];
+  matched: readonly Entry[];
   /** What the test that runs now has matched so far; null: nothing. */
   matching: Entry[] | null;
   /** The rule that runs now, for %{rule.id}. */
@@ -94,13 +102,16 @@ export class Inspection implements OperatorScope {
     this.transaction = start.transaction;
     this.head = start.head;
     this.environment = start.environment;
-    this.tx = new TxCollection(start.presets, plan.values);
-    this.removals = new Removals(plan);
+    const { program, tx } = plan.programs.for(start.presets);
+    this.isPlain = start.isPlain === true;
+    this.program = this.isPlain ? plan.programs.full : program;
+    this.interrupted = false;
+    this.tx = new TxCollection(tx, start.presets);
+    this.removals = new Removals(plan, this.program.relied);
     this.opened = new Map();
     this.env = new Map();
     this.cache = new Array(plan.targets.length);
     this.#settled = new Map();
-    this.candidates = start.isPlain === true ? null : (plan.prefilter?.candidates ?? null);
     this.enforcement = start.enforcement;
     this.bodyProcessor = '';
     this.bodyAccess = plan.settings.requestBodyAccess;
@@ -158,7 +169,7 @@ export class Inspection implements OperatorScope {
 
   /** A value for bytes of the request; values that come again and again are kept with what is known of them. */
   value(bytes: string): Value {
-    return this.plan.values.get(bytes);
+    return this.program.values.get(bytes);
   }
 
   /** All values of a variable; worked out once while they cannot have changed. */

@@ -1,10 +1,9 @@
 import type { Place } from '../core/index.js';
 import type { Macro, Operator } from './contract.js';
 import type { Inspection } from './inspection.js';
-import type { Prefilter } from './prefilter/prefilter.js';
+import type { Programs } from './program/programs.js';
 import type { Settings } from './settings.js';
 import type { Pipeline } from './value.js';
-import type { ValueCache } from './value-cache.js';
 import type { VariableSpec } from './variables/spec.js';
 
 /**
@@ -18,10 +17,8 @@ export interface Plan {
   /** Every distinct target; a target's place here is its index. */
   readonly targets: readonly Target[];
   readonly settings: Settings;
-  /** Null when no rule can be filtered. */
-  readonly prefilter: Prefilter | null;
-  /** Values that come again and again, with what is known of them under this plan. */
-  readonly values: ValueCache;
+  /** The rules made ready to run, for each set of presets. */
+  readonly programs: Programs;
   /** How many tests there are: their ids are below it. */
   readonly tests: number;
 }
@@ -84,8 +81,20 @@ export interface LinkTest {
   readonly id: number;
 }
 
-/** A non-disruptive action, ready to run. */
-export type Effect = (inspection: Inspection) => void;
+/** A non-disruptive action, ready to run. One that writes to TX tells so by `assignment`: nothing else may. */
+export interface Effect {
+  (inspection: Inspection): void;
+  readonly assignment?: TxAssignment;
+}
+
+/** What `setvar` does to a TX variable. */
+export interface TxAssignment {
+  readonly name: Macro;
+  /** Null deletes it. */
+  readonly value: Macro | null;
+  /** 0 sets it; 1 and -1 add to it and take from it, as numbers. */
+  readonly sign: -1 | 0 | 1;
+}
 
 /** What a rule looks at: a variable, perhaps narrowed, perhaps with exceptions. Interned per plan. */
 export interface Target {

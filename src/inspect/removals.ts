@@ -9,9 +9,14 @@ export type RuleFilter =
   | { readonly by: 'msg'; readonly text: string };
 
 const NOTHING: readonly Exclusion[] = Object.freeze([]);
+/** Variables of the targets of rules that are foreseen. */
+const FORESEEN = 'TX';
 
 /** Rules that a filter names, by plan and filter: worked out at its first use, for all transactions. */
 const resolved = new WeakMap<Plan, Map<RuleFilter, ReadonlySet<Rule>>>();
+
+/** Whether two sets of rules have one in common. */
+const overlaps = new WeakMap<ReadonlySet<Rule>, WeakMap<ReadonlySet<Rule>, boolean>>();
 
 /**
  * What is taken out of the rules for one transaction: by `ctl:ruleRemove…` while it runs, and by its site's
@@ -19,23 +24,32 @@ const resolved = new WeakMap<Plan, Map<RuleFilter, ReadonlySet<Rule>>>();
  */
 export class Removals {
   readonly #plan: Plan;
+  readonly #relied: ReadonlySet<Rule>;
   readonly #rules: ReadonlySet<Rule>[] = [];
   readonly #targets: { readonly rules: ReadonlySet<Rule>; readonly exclusion: Exclusion }[] = [];
   /** False while nothing at all is removed: then neither question below need be asked. */
   active = false;
+  /** True when something is removed of a rule that was foreseen to match. */
+  breaksForesight = false;
 
-  constructor(plan: Plan) {
+  /** @param relied rules that were foreseen to match */
+  constructor(plan: Plan, relied: ReadonlySet<Rule>) {
     this.#plan = plan;
+    this.#relied = relied;
   }
 
   removeRules(filter: RuleFilter): void {
-    this.#rules.push(rulesOf(this.#plan, filter));
+    const rules = rulesOf(this.#plan, filter);
+    this.#rules.push(rules);
     this.active = true;
+    if (this.#reliesOn(rules)) this.breaksForesight = true;
   }
 
   removeTarget(filter: RuleFilter, exclusion: Exclusion): void {
-    this.#targets.push({ rules: rulesOf(this.#plan, filter), exclusion });
+    const rules = rulesOf(this.#plan, filter);
+    this.#targets.push({ rules, exclusion });
     this.active = true;
+    if (exclusion.collection === FORESEEN && this.#reliesOn(rules)) this.breaksForesight = true;
   }
 
   removes(rule: Rule): boolean {
@@ -52,6 +66,20 @@ export class Removals {
       exclusions.push(exclusion);
     }
     return exclusions ?? NOTHING;
+  }
+
+  #reliesOn(rules: ReadonlySet<Rule>): boolean {
+    let known = overlaps.get(this.#relied);
+    if (known === undefined) {
+      known = new WeakMap();
+      overlaps.set(this.#relied, known);
+    }
+    let overlap = known.get(rules);
+    if (overlap === undefined) {
+      overlap = [...this.#relied].some(rule => rules.has(rule));
+      known.set(rules, overlap);
+    }
+    return overlap;
   }
 }
 

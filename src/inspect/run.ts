@@ -2,6 +2,8 @@ import { PASS, type Verdict } from '../core/index.js';
 import { evaluateRule } from './evaluate.js';
 import type { Inspection } from './inspection.js';
 import type { Phase, Rule } from './plan.js';
+import type { Foretold } from './program/foretold.js';
+import { jumpPlace } from './program/program.js';
 
 /** Phase 5 runs even after `allow`: it only logs. */
 const LOGGING_PHASE = 5;
@@ -14,15 +16,33 @@ const LOGGING_PHASE = 5;
 export function runPhase(inspection: Inspection, phase: Phase): Verdict {
   if (isOff(inspection)) return PASS;
   if (phase !== LOGGING_PHASE && inspection.allowedThrough >= phase) return PASS;
-  const rules = inspection.plan.phases[phase];
-  const { candidates } = inspection;
-  const filters = candidates === null ? null : (inspection.plan.prefilter?.filters[phase] ?? null);
-  candidates?.begin();
-  let next = 0;
-  while (next < rules.length) {
+  if (inspection.interrupted || inspection.removals.breaksForesight || inspection.trace !== null) {
+    inspection.program = inspection.plan.programs.full;
+  }
+  inspection.interrupted = true;
+  const verdict = walk(inspection, phase, 0);
+  inspection.interrupted = false;
+  return verdict;
+}
+
+/** @param from the step to begin with */
+function walk(inspection: Inspection, phase: Phase, from: number): Verdict {
+  const { program } = inspection;
+  const steps = program.phases[phase];
+  const prefilter = inspection.isPlain ? null : program.prefilter;
+  const filters = prefilter === null ? null : prefilter.filters[phase];
+  prefilter?.candidates.begin();
+  let next = from;
+  while (next < steps.length) {
     const filter = filters === null ? -1 : filters[next];
-    const rule = rules[next++];
-    if (filter >= 0 && candidates?.mayMatch(inspection, filter) === false) continue;
+    const step = steps[next++];
+    const { rule } = step;
+    if (rule === null) {
+      foretell(inspection, step.foretold);
+      if (step.jump >= 0) next = step.jump;
+      continue;
+    }
+    if (filter >= 0 && prefilter?.candidates.mayMatch(inspection, filter) === false) continue;
     if (inspection.removals.active && inspection.removals.removes(rule)) continue;
     if (!evaluateRule(inspection, rule, filter)) continue;
     const verdict = disrupt(inspection, rule);
@@ -35,12 +55,26 @@ export function runPhase(inspection: Inspection, phase: Phase): Verdict {
     } else if (inspection.allowedThrough >= phase && phase !== LOGGING_PHASE) {
       return PASS;
     }
-    if (rule.skipTo >= 0) next = rule.skipTo;
-    else next += rule.skip;
     // A rule of this phase may switch the engine off (ctl:ruleEngine=Off).
     if (isOff(inspection)) return PASS;
+    // It may also take out a rule that was foreseen to match: then the rest is run as it stands.
+    if (inspection.removals.breaksForesight && program !== inspection.plan.programs.full) {
+      inspection.program = inspection.plan.programs.full;
+      const jump = jumpPlace(rule, step.place);
+      return walk(inspection, phase, jump < 0 ? step.place + 1 : jump);
+    }
+    if (step.jump >= 0) next = step.jump;
   }
   return PASS;
+}
+
+function foretell(inspection: Inspection, foretold: Foretold): void {
+  inspection.tx.foretold(foretold);
+  const { matched } = foretold;
+  if (matched === null) return;
+  inspection.matched = matched;
+  inspection.matchedValue = matched[matched.length - 1].value;
+  inspection.matchedName = matched[matched.length - 1].name;
 }
 
 function isOff(inspection: Inspection): boolean {

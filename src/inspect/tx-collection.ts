@@ -1,35 +1,43 @@
 import { Entry } from './entry.js';
-import type { ValueCache } from './value-cache.js';
+import type { Foretold } from './program/foretold.js';
+import { TxBase } from './program/tx-base.js';
+import { Value } from './value.js';
 
 const CAPTURES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 /** A rule set that makes up names per argument must not grow without end. */
 const MOST_NAMES = 10_000;
 const NOTHING: readonly Entry[] = Object.freeze([]);
+const EMPTY = TxBase.of([]);
 
-/** The TX collection of one transaction. Names are lower case. */
+/**
+ * The TX collection of one transaction: what all transactions have alike at this place of the rules, and what this one has of its
+ * own. Names are lower case.
+ */
 export class TxCollection {
-  /** Each as the list of one entry that rules read: most rules of a rule set ask for one TX variable. */
-  readonly #entries = new Map<string, readonly [Entry]>();
+  #base: TxBase;
+  /** Each as the list of one entry that rules read, or the text as long as no rule reads it as an entry. */
+  #own: Map<string, readonly [Entry] | string> | null = null;
   readonly #presets: ReadonlyMap<string, string>;
-  readonly #values: ValueCache;
   /** All entries, until one is set or deleted. */
   #all: readonly Entry[] | null = null;
 
-  /** @param values where values that come again and again are kept */
-  constructor(presets: ReadonlyMap<string, string>, values: ValueCache) {
+  /** @param base with the presets */
+  constructor(base: TxBase, presets: ReadonlyMap<string, string>) {
+    this.#base = base;
     this.#presets = presets;
-    this.#values = values;
-    for (const [name, value] of presets) this.#put(name, value);
   }
 
   get(name: string): string | null {
-    return this.#entries.get(name)?.[0].value.bytes ?? null;
+    const own = this.#own?.get(name);
+    if (own !== undefined) return typeof own === 'string' ? own : own[0].value.bytes;
+    return this.#base.find(name)?.[0].value.bytes ?? null;
   }
 
   /** @throws RangeError when a transaction makes up more than 10,000 names */
   set(name: string, value: string): void {
     if (this.#presets.has(name)) return;
-    if (this.#entries.size >= MOST_NAMES && !this.#entries.has(name)) {
+    const own = this.#own;
+    if (own !== null && own.size >= MOST_NAMES && !own.has(name)) {
       throw new RangeError(`a transaction set more than ${MOST_NAMES} TX variables`);
     }
     this.#put(name, value);
@@ -37,6 +45,20 @@ export class TxCollection {
 
   delete(name: string): void {
     if (!this.#presets.has(name)) this.#remove(name);
+  }
+
+  /** Does what rules were foreseen to do here. */
+  foretold(foretold: Foretold): void {
+    const after = this.#own === null ? foretold.after(this.#base) : null;
+    if (after !== null) {
+      this.#base = after;
+      this.#all = null;
+      return;
+    }
+    for (const [name, value] of foretold.writes) {
+      if (value === null) this.#remove(name);
+      else this.#put(name, value);
+    }
   }
 
   /** Sets TX:0 … TX:9 from a match; groups it does not have are unset. */
@@ -48,20 +70,44 @@ export class TxCollection {
   }
 
   find(name: string): readonly Entry[] {
-    return this.#entries.get(name) ?? NOTHING;
+    const own = this.#own?.get(name);
+    if (own === undefined) return this.#base.find(name) ?? NOTHING;
+    return typeof own === 'string' ? this.#asEntry(name, own) : own;
   }
 
   entries(): readonly Entry[] {
-    this.#all ??= Array.from(this.#entries.values(), ([entry]) => entry);
+    this.#all ??= this.#own === null ? this.#base.entries : this.#merged(this.#own);
     return this.#all;
+  }
+
+  /** In the order in which the names were first set. */
+  #merged(own: ReadonlyMap<string, readonly [Entry] | string>): Entry[] {
+    const merged = this.#base.entries.map(entry => (own.has(entry.key!) ? this.find(entry.key!)[0]! : entry));
+    for (const name of own.keys()) if (this.#base.find(name) === undefined) merged.push(this.find(name)[0]!);
+    return merged;
+  }
+
+  #asEntry(name: string, value: string): readonly [Entry] {
+    const slot = [new Entry('TX', name, new Value(value))] as const;
+    this.#own?.set(name, slot);
+    return slot;
   }
 
   #put(name: string, value: string): void {
     this.#all = null;
-    this.#entries.set(name, [new Entry('TX', name, this.#values.get(value))]);
+    this.#own ??= new Map();
+    this.#own.set(name, value);
   }
 
   #remove(name: string): void {
-    if (this.#entries.delete(name)) this.#all = null;
+    if (this.#base.find(name) !== undefined) this.#makeAllOwn();
+    if (this.#own?.delete(name) === true) this.#all = null;
+  }
+
+  #makeAllOwn(): void {
+    const own = new Map<string, readonly [Entry] | string>();
+    for (const entry of this.entries()) own.set(entry.key!, [entry]);
+    this.#own = own;
+    this.#base = EMPTY;
   }
 }

@@ -15,6 +15,8 @@ export class Value {
   #kinds = -1;
   /** By pipeline id. */
   #forms: Value[] | null = null;
+  /** The one that the candidates are of. */
+  #automaton: LiteralAutomaton | null = null;
   #candidates: readonly number[] | null = null;
   /** By id of the set of pipelines. */
   #candidatesOfForms: (readonly number[])[] | null = null;
@@ -51,14 +53,16 @@ export class Value {
     return after;
   }
 
-  /** Filters of the plan's prefilter that have a literal in this value. A value meets one plan's automaton only. */
+  /** Filters of a prefilter that have a literal in this value. What is kept is what the last automaton said. */
   candidates(automaton: LiteralAutomaton): readonly number[] {
+    if (this.#automaton !== automaton) this.#meet(automaton);
     this.#candidates ??= automaton.scan(this.bytes);
     return this.#candidates;
   }
 
   /** The same for any of the forms that the pipelines give. */
   candidatesOfForms({ id, pipelines }: PipelineSet, automaton: LiteralAutomaton): readonly number[] {
+    if (this.#automaton !== automaton) this.#meet(automaton);
     this.#candidatesOfForms ??= [];
     let found = this.#candidatesOfForms[id];
     if (found === undefined) {
@@ -88,6 +92,12 @@ export class Value {
   keepGroups(test: number, groups: Groups): void {
     this.#groups ??= new Map();
     this.#groups.set(test, groups);
+  }
+
+  #meet(automaton: LiteralAutomaton): void {
+    this.#automaton = automaton;
+    this.#candidates = null;
+    this.#candidatesOfForms = null;
   }
 
   #transformed({ apply, touches }: Pipeline): Value {

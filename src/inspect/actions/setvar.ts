@@ -3,7 +3,7 @@ import type { Macro } from '../contract.js';
 import type { Inspection } from '../inspection.js';
 import { compileMacro } from '../macro.js';
 import { leadingNumber } from '../numbers.js';
-import type { Effect } from '../plan.js';
+import type { Effect, TxAssignment } from '../plan.js';
 import { PERSISTENT_COLLECTIONS } from '../variables/persistent.js';
 import { ActionError, type ActionSpec } from './spec.js';
 
@@ -49,7 +49,9 @@ export function writeVariable(
 function compileSetvar(argument: string): Effect {
   if (argument.startsWith('!')) {
     const { collection, name } = variableReference(argument.slice(1));
-    return inspection => writeVariable(inspection, collection, lowerAscii(name.expand(inspection)), null);
+    return telling(collection, { name, value: null, sign: 0 }, inspection =>
+      writeVariable(inspection, collection, lowerAscii(name.expand(inspection)), null),
+    );
   }
   const equals = argument.indexOf('=');
   const { collection, name } = variableReference(equals < 0 ? argument : argument.slice(0, equals));
@@ -57,15 +59,24 @@ function compileSetvar(argument: string): Effect {
   const sign = text[0] === '+' ? 1 : text[0] === '-' ? -1 : 0;
   const value = compileMacro(sign === 0 ? text : text.slice(1));
   if (sign === 0) {
-    return inspection =>
-      writeVariable(inspection, collection, lowerAscii(name.expand(inspection)), value.expand(inspection));
+    return telling(collection, { name, value, sign }, inspection =>
+      writeVariable(inspection, collection, lowerAscii(name.expand(inspection)), value.expand(inspection)),
+    );
   }
-  return inspection => {
+  return telling(collection, { name, value, sign }, inspection => {
     const key = lowerAscii(name.expand(inspection));
     const before = leadingNumber(inspection.macroValue(collection, key) ?? '');
     const sum = before + sign * leadingNumber(value.expand(inspection));
     writeVariable(inspection, collection, key, String(sum));
-  };
+  });
+}
+
+function telling(
+  collection: string,
+  assignment: TxAssignment,
+  run: (inspection: Inspection) => void,
+): Effect {
+  return collection === 'TX' ? Object.assign(run, { assignment }) : run;
 }
 
 export const setvar: ActionSpec = {

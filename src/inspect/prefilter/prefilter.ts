@@ -49,16 +49,21 @@ const LONGEST_LITERAL = 8;
 const MOST_FILTERS = 65_535;
 const NONE: readonly Target[] = Object.freeze([]);
 
-/** @param literalsOf what the first operator of a rule requires; null: the rule has no filter */
+/**
+ * @param phases rules in the order they run; null where something else runs
+ * @param literalsOf what the first operator of a rule requires; null: the rule has no filter
+ */
 export function buildPrefilter(
-  phases: readonly (readonly Rule[])[],
+  phases: readonly (readonly (Rule | null)[])[],
   literalsOf: (rule: Rule) => readonly string[] | null,
 ): Prefilter | null {
   const builder = new Builder();
   const filters = phases.map((rules, phase) =>
     Int32Array.from(rules, rule => {
-      const literals = isFilterable(rule) ? literalsOf(rule) : null;
-      return literals === null || literals.length === 0 ? -1 : builder.add(rule, phase, literals);
+      const literals = rule !== null && isFilterable(rule) ? literalsOf(rule) : null;
+      return rule === null || literals === null || literals.length === 0
+        ? -1
+        : builder.add(rule, phase, literals);
     }),
   );
   return builder.finish(filters);

@@ -1,9 +1,8 @@
 import { didYouMean, type Problems } from '../../core/index.js';
 import { Pipelines } from '../../inspect/pipelines.js';
 import type { Plan, Rule } from '../../inspect/plan.js';
-import { buildPrefilter } from '../../inspect/prefilter/prefilter.js';
+import { Programs } from '../../inspect/program/programs.js';
 import { defaultSettings } from '../../inspect/settings.js';
-import { ValueCache } from '../../inspect/value-cache.js';
 import type { MarkerNode, Node, SettingNode } from '../ast.js';
 import { DIRECTIVES, UNSUPPORTED_DIRECTIVES } from '../directives/registry.js';
 import type { DirectiveScope } from '../directives/spec.js';
@@ -43,10 +42,9 @@ export function compilePlan(nodes: readonly Node[], problems: Problems, seen: Se
   return Object.freeze({
     phases,
     rulesById,
-    prefilter: problems.hasErrors ? null : buildPrefilter(phases, rule => literals.get(rule) ?? null),
+    programs: new Programs(phases, rule => literals.get(rule) ?? null),
     targets: Object.freeze(compilation.targets.list),
     settings: Object.freeze(settings),
-    values: new ValueCache(),
     tests,
   });
 }

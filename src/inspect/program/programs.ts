@@ -1,0 +1,57 @@
+import type { Rule } from '../plan.js';
+import { fullProgram, type Literals, type Program } from './program.js';
+import { specialise } from './specialise.js';
+import { TxBase } from './tx-base.js';
+
+/** Sets of presets that have a program of their own; sites differ in a paranoia level or two. */
+const MOST_PROGRAMS = 16;
+
+/** What a transaction begins with. */
+export interface Start {
+  readonly program: Program;
+  /** TX with the presets. */
+  readonly tx: TxBase;
+}
+
+/** The programs of one plan, made when they are first asked for. */
+export class Programs {
+  readonly #known = new WeakMap<ReadonlyMap<string, string>, Start>();
+  readonly #starts = new Map<string, Start>();
+  #full: Program | null = null;
+
+  /** @param literals what the first operator of a rule requires; null: it cannot be filtered */
+  constructor(
+    private readonly phases: readonly (readonly Rule[])[],
+    private readonly literals: Literals,
+  ) {}
+
+  /** With every rule in its place, whatever TX begins with. */
+  get full(): Program {
+    this.#full ??= fullProgram(this.phases, this.literals);
+    return this.#full;
+  }
+
+  /** @param presets TX variables set before the first rule, by lower-case name; never changed afterwards */
+  for(presets: ReadonlyMap<string, string>): Start {
+    let start = this.#known.get(presets);
+    if (start === undefined) {
+      start = this.#startFor(presets);
+      this.#known.set(presets, start);
+    }
+    return start;
+  }
+
+  #startFor(presets: ReadonlyMap<string, string>): Start {
+    const key = JSON.stringify([...presets].sort());
+    let start = this.#starts.get(key);
+    if (start === undefined) {
+      const isOneTooMany = this.#starts.size >= MOST_PROGRAMS;
+      start = {
+        program: isOneTooMany ? this.full : specialise(this.phases, presets, this.literals),
+        tx: TxBase.of(presets),
+      };
+      if (!isOneTooMany) this.#starts.set(key, start);
+    }
+    return start;
+  }
+}
