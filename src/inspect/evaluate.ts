@@ -86,8 +86,11 @@ function holds(inspection: Inspection, test: LinkTest, form: Value): boolean {
     return test.operator(form, inspection) !== test.negated;
   }
   const known = form.answer(test.id);
-  if (known !== undefined)
-    return known === test.negated ? false : !known || !test.capture || recapture(inspection, test, form);
+  if (known !== undefined) {
+    // A negated test has captured too, though its "yes" is no match.
+    if (known && test.capture) recapture(inspection, test, form);
+    return known !== test.negated;
+  }
   inspection.captured = null;
   const answer = test.operator(form, inspection);
   form.keepAnswer(test.id, inspection.plan.tests, answer);
@@ -96,10 +99,9 @@ function holds(inspection: Inspection, test: LinkTest, form: Value): boolean {
 }
 
 /** Captures again what the test captured when it met this value before. */
-function recapture(inspection: Inspection, test: LinkTest, form: Value): true {
+function recapture(inspection: Inspection, test: LinkTest, form: Value): void {
   const groups = form.groups(test.id);
   if (groups !== undefined) inspection.capture(groups);
-  return true;
 }
 
 function onMatch(
