@@ -185,6 +185,24 @@ const CASES: readonly Case[] = [
     by: 'bodyLimit',
   },
   {
+    advisory: 'CVE-2025-47947 and its kind: a payload behind more arguments than are taken apart',
+    request: request(`GET /?${'a=1&'.repeat(1000)}q=attack`),
+    status: 400,
+    by: 120,
+  },
+  {
+    advisory: 'the same in cookies',
+    request: request('GET /', [`Cookie: ${'a=1;'.repeat(1000)}q=1`]),
+    status: 400,
+    by: 120,
+  },
+  {
+    advisory: 'an attack behind a mistake in JSON',
+    request: request('POST /', ['Content-Type: application/json'], '{"a":1}{"b":"attack"}'),
+    status: 400,
+    by: 120,
+  },
+  {
     advisory: 'invalid UTF-8 in the middle of a payload',
     request: request('GET /?q=union%FF%C0%AE%E3select'),
     status: 403,
