@@ -81,7 +81,7 @@ t.test('the same when the configuration itself is right: rules and lists, each m
   const { code, stderr } = await check(t, folder);
   t.equal(code, 1);
   t.equal(stderr.split('\n').length, 3, stderr);
-  t.match(stderr, /b\.conf:1:1: error: the id 1 is taken by the rule at .*a\.conf:1; /);
+  t.match(stderr, /b\.conf:1:26: error: the id 1 is taken by the rule at .*a\.conf:1; /);
   t.match(stderr, /bad\.txt:1:1: error: found "nonsense"; /);
 });
 
