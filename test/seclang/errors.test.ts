@@ -100,7 +100,7 @@ t.test('what is quoted of a file is readable, whatever its bytes', t => {
   const utf8 = Buffer.from('SecRülé').toString('latin1');
   const folder = new TempFolder(t);
   const file = folder.write('rules.conf', Buffer.from(`${utf8} x\n`, 'latin1'));
-  t.throws(() => loadRules([file]), { problems: [{ found: 'unknown directive SecRülé' }] });
+  t.throws(() => loadRules([file]), { message: /:1:1: error: unknown directive SecRülé/ });
   t.equal(found('Sec\x1b[2JRule x\n'), 'unknown directive Sec\\x1b[2JRule');
   t.end();
 });
