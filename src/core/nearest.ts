@@ -14,6 +14,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
     if (candidate.length > LONGEST) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+    // A word of which no letter is left is no misspelling.
+    if (distance >= Math.min(word.length, candidate.length)) continue;
     if (distance <= allowed && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

@@ -39,6 +39,7 @@ export const UNINSPECTED_REASONS = [
   'body-over-limit',
   'response-over-limit',
   'body-type',
+  'body-malformed',
   'body-access-off',
   'websocket',
   'fault-passed',

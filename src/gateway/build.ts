@@ -132,13 +132,16 @@ function compileSite(
     );
     if (exclusion === null) return;
     exclusions.push(exclusion);
-    if (plan !== null && excludesNothing(exclusion, plan)) {
-      const ids =
-        rule.first === rule.last ? `the id ${rule.first}` : `an id from ${rule.first} to ${rule.last}`;
+    const missing = plan === null ? null : excludesNothing(exclusion, plan);
+    if (missing !== null) {
+      const one = rule.first === rule.last;
+      const ids = one ? `the id ${rule.first}` : `an id from ${rule.first} to ${rule.last}`;
       problems.warning(
         loaded.place(place),
-        `the exclusion excludes nothing: no rule has ${ids}`,
-        'check the id, or take it out',
+        missing === 'rule'
+          ? `the exclusion excludes nothing: no rule has ${ids}`
+          : `the exclusion excludes nothing: no rule with ${ids} looks at ${target}`,
+        `check the ${missing === 'rule' ? 'id' : 'target'}, or take it out`,
       );
     }
   });

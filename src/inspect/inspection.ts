@@ -84,6 +84,8 @@ export class Inspection implements OperatorScope {
   matched: readonly Entry[];
   /** What the test that runs now has matched so far; null: nothing. */
   matching: Entry[] | null;
+  /** Lowest severity number of the rules that have matched; 255: none had one. */
+  highestSeverity: number;
   /** The rule that runs now, for %{rule.id}. */
   rule: Rule | null;
   capturing: boolean;
@@ -129,6 +131,7 @@ export class Inspection implements OperatorScope {
     this.matchedName = '';
     this.matched = [];
     this.matching = null;
+    this.highestSeverity = 255;
     this.rule = null;
     this.capturing = false;
     this.captured = null;

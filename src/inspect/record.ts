@@ -8,8 +8,11 @@ const MOST_MATCHES = 200;
 /** Longest text of a match that is kept, in bytes. */
 const LONGEST_TEXT = 4096;
 
-/** Keeps a match for the logs, where the rule says `log` or `auditlog`. */
+/** Notes the rule's severity, and keeps the match for the logs where the rule says `log` or `auditlog`. */
 export function recordMatch(inspection: Inspection, rule: Rule): void {
+  if (rule.severity !== null && rule.severity < inspection.highestSeverity) {
+    inspection.highestSeverity = rule.severity;
+  }
   if (!rule.log && !rule.auditLog) return;
   const { transaction } = inspection;
   if (rule.auditLog) transaction.auditRelevant = true;

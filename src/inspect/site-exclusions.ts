@@ -1,6 +1,6 @@
 import { parseExclusion } from './exclusion.js';
 import type { Inspection } from './inspection.js';
-import type { Exclusion, Plan } from './plan.js';
+import type { Exclusion, Plan, Target } from './plan.js';
 import { type RuleFilter, rulesOf } from './removals.js';
 
 /** An exclusion as the site's configuration has it. */
@@ -27,9 +27,27 @@ export function compileSiteExclusion(rule: SiteExclusionRule): SiteExclusion {
   return { filter, exclusion: rule.target === null ? null : parseExclusion(rule.target), path: rule.path };
 }
 
-/** True when the exclusion names no rule of the plan: `check` says so. */
-export function excludesNothing(exclusion: SiteExclusion, plan: Plan): boolean {
-  return rulesOf(plan, exclusion.filter).size === 0;
+/**
+ * Why an exclusion changes nothing under this plan: `check` says so. `rule`: it names none; `target`: no rule that it
+ * names looks at its target. Null when it has an effect.
+ */
+export function excludesNothing({ filter, exclusion }: SiteExclusion, plan: Plan): 'rule' | 'target' | null {
+  const rules = rulesOf(plan, filter);
+  if (rules.size === 0) return 'rule';
+  if (exclusion === null) return null;
+  for (const { links } of rules) {
+    if (links.some(({ test }) => test?.targets.some(target => mayTake(exclusion, target)) === true))
+      return null;
+  }
+  return 'target';
+}
+
+/** False when the exclusion takes nothing out of what the target gives, whatever the request. */
+function mayTake({ collection, selector }: Exclusion, target: Target): boolean {
+  if (target.count || target.variable.name !== collection) return false;
+  const own = target.selector?.key ?? null;
+  // Of two regexes, and of a regex and a key, only the request can tell.
+  return own === null || selector === null || selector.matches(own);
 }
 
 /**

@@ -26,6 +26,14 @@ export class ArgumentList {
     return true;
   }
 
+  /**
+   * Adds what is left once the bound is reached or the text can be read no further: one argument more, undivided, so that
+   * rules see all of it.
+   */
+  addRest(name: string, value: string): void {
+    if (name !== '' || value !== '') this.pairs.push({ name, value });
+  }
+
   /** Counts something that is no argument but costs as much, such as a file. @returns as `add` does */
   count(): boolean {
     if (!this.#hasRoom()) return false;

@@ -11,7 +11,7 @@ export function isSpace(code: number): boolean {
  * empty value. Unlike ModSecurity, a cookie with an empty name (`=value`) is kept: some applications read it, and what
  * they read has to be seen.
  * @param header byte string
- * @param into gets the cookies; `into.error` is set when the bound is reached
+ * @param into gets the cookies; when the bound is reached `into.error` is set, and the next cookie has all the rest
  */
 export function parseCookies(header: string, into: ArgumentList): void {
   let length = header.length;
@@ -26,7 +26,11 @@ export function parseCookies(header: string, into: ArgumentList): void {
       const equals = cookie.indexOf('=');
       const added =
         equals < 0 ? into.add(cookie, '') : into.add(cookie.slice(0, equals), cookie.slice(equals + 1));
-      if (!added) return;
+      if (!added) {
+        if (equals < 0) into.addRest(cookie, header.slice(end, length));
+        else into.addRest(cookie.slice(0, equals), header.slice(start + equals + 1, length));
+        return;
+      }
     }
     start = end + 1;
   }

@@ -3,6 +3,6 @@
  * throws on what a client sends, except `decodeContent`, whose failure is an answer.
  */
 export { chooseBodyProcessor, parseBody } from './body/index.js';
-export { type ContentLimits, decodeContent } from './content-encoding.js';
+export { ContentError, type ContentLimits, decodeContent } from './content-encoding.js';
 export { parseHead } from './head.js';
 export { type NormalisedPath, normalisePath } from './path.js';

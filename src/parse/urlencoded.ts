@@ -8,7 +8,8 @@ import { type DecodeNotes, decodePercent } from './percent.js';
  * parameter changes nothing: names and values are the bytes received.
  * @param text byte string
  * @param separator one char, `&` in nearly every site
- * @param into gets the arguments; `into.error` is set when the bound is reached
+ * @param into gets the arguments; when the bound is reached `into.error` is set, and the next argument has all the rest of
+ * the text for its value, decoded once
  * @returns true when there was an invalid percent escape
  */
 export function parseUrlEncoded(text: string, separator: string, into: ArgumentList): boolean {
@@ -22,7 +23,11 @@ export function parseUrlEncoded(text: string, separator: string, into: ArgumentL
       const equals = segment.indexOf('=');
       const name = equals < 0 ? segment : segment.slice(0, equals);
       const value = equals < 0 ? '' : segment.slice(equals + 1);
-      if (!into.add(decodePercent(name, true, notes), decodePercent(value, true, notes))) break;
+      if (!into.add(decodePercent(name, true, notes), decodePercent(value, true, notes))) {
+        const rest = equals < 0 ? text.slice(end) : text.slice(start + equals + 1);
+        into.addRest(decodePercent(name, true, notes), decodePercent(rest, true, notes));
+        break;
+      }
     }
     start = end + 1;
   }

@@ -129,7 +129,10 @@ export class Passage implements ResponseHooks, ResponseObserver {
     const bytes = body.chunks.length === 1 ? body.chunks[0] : Buffer.concat(body.chunks);
     const verdict = await this.#guardAsync(() => inspectBody(site, inspection, bytes.subarray(0, limit)));
     if (this.#stopped(verdict)) return;
-    if (inspection.bodyProcessor === '' && bytes.length > 0) {
+    if (inspection.body !== null && inspection.body.error !== null) {
+      // No rule stopped it (REQBODY_ERROR): rules may not have seen its parts as the upstream will.
+      transaction.uninspected.push('body-malformed');
+    } else if (inspection.bodyProcessor === '' && bytes.length > 0) {
       // Rules may have looked at REQUEST_BODY as a whole; no argument of it was seen.
       transaction.uninspected.push('body-type');
       transaction.bytesUninspected += Math.min(bytes.length, limit);

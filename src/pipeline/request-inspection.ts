@@ -1,13 +1,15 @@
-import type { ParsedBody, Transaction, Verdict } from '../core/index.js';
+import { PASS, type ParsedBody, type Transaction, type Verdict } from '../core/index.js';
 import type { RunningSite } from '../gateway/running.js';
 import { applySiteExclusions, type Environment, Inspection, runPhase } from '../inspect/index.js';
 import {
+  ContentError,
   chooseBodyProcessor,
   decodeContent,
   type NormalisedPath,
   parseBody,
   parseHead,
 } from '../parse/index.js';
+import { BODY_TOO_LARGE } from './faults.js';
 
 /** A compressed body may grow to this many times its size, and to the site's body limit, when it is decoded. */
 const MOST_EXPANSION = 200;
@@ -56,30 +58,52 @@ export async function inspectBody(
   if (encodings === '') {
     inspection.setBody(received, parse(site, inspection, received));
   } else {
-    await setDecodedBody(site, inspection, received, encodings);
+    const verdict = await setDecodedBody(site, inspection, received, encodings);
+    if (verdict !== PASS) return verdict;
   }
   return runPhase(inspection, 2);
 }
 
+/** @returns a verdict other than pass for a body that grows over the limit where such bodies are refused */
 async function setDecodedBody(
   site: RunningSite,
   inspection: Inspection,
   received: Buffer,
   encodings: string,
-): Promise<void> {
+): Promise<Verdict> {
   const limits = { maxRatio: MOST_EXPANSION, maxBytes: Math.max(site.site.bodyLimit, received.length) };
   let decoded: Buffer;
   try {
     decoded = await decodeContent(encodings, received, limits);
   } catch (error) {
-    // Rules decide what becomes of a body that cannot be read: REQBODY_ERROR is set.
-    inspection.setBody(
-      received,
-      unreadable(inspection, error instanceof Error ? error.message : String(error)),
-    );
-    return;
+    if (!(error instanceof ContentError)) throw error;
+    if (error.isTooLarge) inspection.bodyTruncated = true;
+    setUnreadableBody(site, inspection, received, error);
+    return error.isTooLarge && site.site.overBodyLimit === 'reject' && inspection.transaction.mode === 'block'
+      ? BODY_TOO_LARGE
+      : PASS;
   }
   inspection.setBody(decoded, parse(site, inspection, decoded));
+  return PASS;
+}
+
+/**
+ * Rules decide what becomes of a body that cannot be decoded (REQBODY_ERROR is set). They see arguments of what could be,
+ * and of the bytes as they came: an upstream that does not decode bodies at all reads those.
+ */
+function setUnreadableBody(
+  site: RunningSite,
+  inspection: Inspection,
+  received: Buffer,
+  { partial, message }: ContentError,
+): void {
+  const raw = parse(site, inspection, received);
+  if (partial.length === 0) {
+    inspection.setBody(received, { ...raw, error: message });
+    return;
+  }
+  const decoded = parse(site, inspection, partial);
+  inspection.setBody(partial, { ...decoded, args: [...decoded.args, ...raw.args], error: message });
 }
 
 function parse(site: RunningSite, inspection: Inspection, body: Buffer): ParsedBody {
@@ -91,17 +115,4 @@ function parse(site: RunningSite, inspection: Inspection, body: Buffer): ParsedB
     site.parseLimits,
     inspection.head.args.length,
   );
-}
-
-function unreadable(inspection: Inspection, error: string): ParsedBody {
-  return {
-    processor: inspection.bodyProcessor,
-    args: [],
-    files: [],
-    multipart: null,
-    partHeaders: [],
-    xml: null,
-    urlEncodedError: false,
-    error,
-  };
 }

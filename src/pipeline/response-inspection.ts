@@ -7,7 +7,7 @@ import {
   type Verdict,
 } from '../core/index.js';
 import { type Inspection, type Plan, runPhase } from '../inspect/index.js';
-import { decodeContent } from '../parse/index.js';
+import { ContentError, decodeContent } from '../parse/index.js';
 
 /** A compressed body may grow to this many times its size, and to the limit, when it is decoded. */
 const MOST_EXPANSION = 200;
@@ -50,7 +50,7 @@ export function inspectNoResponseBody(inspection: Inspection): Verdict {
 /**
  * Phase 4.
  * @param received the body as it came, at most SecResponseBodyLimit bytes of it
- * @param complete false when there is more: what is cut off in the middle of a content coding stays as it is
+ * @param complete false when there is more: then of a content coding that is cut off what comes out is looked at
  */
 export async function inspectResponseBody(
   inspection: Inspection,
@@ -75,7 +75,8 @@ async function decoded(
     const limits = { maxRatio: MOST_EXPANSION, maxBytes: Math.max(limit, received.length) };
     return await decodeContent(encodings, received, limits);
   } catch (cause) {
-    if (!complete) return received;
+    if (!complete)
+      return cause instanceof ContentError && cause.partial.length > 0 ? cause.partial : received;
     const message = `the response body cannot be decoded: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw new RequestError('upstream', 'content-encoding', 502, message, { cause });
   }

@@ -8,6 +8,14 @@ import { SyntaxProblem, splitWords, type Word } from './words.js';
 /** Parses one directive. @throws SyntaxProblem */
 export function parseDirective(line: LogicalLine): Node {
   const [directive, ...args] = splitWords(line);
+  const last = args.at(-1);
+  if (last !== undefined && !last.quoted && last.text === '\\') {
+    throw new SyntaxProblem(
+      last.place(),
+      'a backslash with blanks after it does not continue the line',
+      'take the blanks out',
+    );
+  }
   switch (directive.text.toLowerCase()) {
     case 'secrule':
       return parseRule(directive, args);

@@ -41,6 +41,8 @@ export function logicalLines(file: string, content: string): LogicalLine[] {
   let starts: { offset: number; line: number; column: number }[] = [];
   let number = 0;
   let at = 0;
+  // Editors on Windows put a byte order mark before the first line.
+  if (content.startsWith('\xef\xbb\xbf')) at = 3;
   while (at <= content.length) {
     let end = content.indexOf('\n', at);
     if (end < 0) end = content.length;

@@ -45,6 +45,41 @@ t.test('warnings do not fail', async t => {
   );
 });
 
+t.test('exclusions that exclude nothing are warnings, each with its reason', async t => {
+  const yaml = GOOD.replace(
+    'gate: {',
+    `waf:
+      exclude:
+        - { rule: 77 }
+        - { rule: 1, target: 'ARGS:q' }
+        - { rule: 1, target: 'REQUEST_COOKIES:s' }
+        - { rule: 1-2, target: 'ARGS:/^q/', path: /a/ }
+        - { rule: 3, target: 'ARGS:other' }
+        - { rule: 3, target: 'ARGS:q' }
+        - { rule: 3, target: 'REQUEST_HEADERS' }
+        - { rule: 50-60 }
+    gate: {`,
+  );
+  const folder = files(t, yaml);
+  folder.write(
+    'rules/c.conf',
+    'SecRule ARGS:q|&REQUEST_HEADERS "@rx c" "id:3,phase:2,deny,chain"\n  SecRule REQUEST_URI "@rx d"\n',
+  );
+  const { code, stdout, stderr } = await check(t, folder);
+  t.equal(code, 0);
+  t.match(stdout, /, 5 warnings\n$/);
+  t.strictSame(
+    stderr.match(/excludes nothing: .*/g),
+    [
+      'no rule has the id 77; check the id, or take it out',
+      'no rule with the id 1 looks at REQUEST_COOKIES:s; check the target, or take it out',
+      'no rule with the id 3 looks at ARGS:other; check the target, or take it out',
+      'no rule with the id 3 looks at REQUEST_HEADERS; check the target, or take it out',
+      'no rule has an id from 50 to 60; check the id, or take it out',
+    ].map(text => `excludes nothing: ${text}`),
+  );
+});
+
 t.test('every mistake in every file at once, each with its place', async t => {
   const folder = files(t, `${GOOD}    wafs: {}\nlog: { level: loud }\n`);
   folder.write('rules/a.conf', 'SecRule ARGS "@rx (" "id:1,phase:2,deny"\n');
@@ -81,7 +116,7 @@ t.test('the same when the configuration itself is right: rules and lists, each m
   const { code, stderr } = await check(t, folder);
   t.equal(code, 1);
   t.equal(stderr.split('\n').length, 3, stderr);
-  t.match(stderr, /b\.conf:1:1: error: the id 1 is taken by the rule at .*a\.conf:1; /);
+  t.match(stderr, /b\.conf:1:26: error: the id 1 is taken by the rule at .*a\.conf:1; /);
   t.match(stderr, /bad\.txt:1:1: error: found "nonsense"; /);
 });
 

@@ -107,6 +107,12 @@ t.test('every mistake has its place and what would be right', async t => {
   );
 });
 
+t.test('status 0 expects nothing, as in go-ftw', t => {
+  const file = new TempFolder(t).write('a.yaml', GOOD.replace('status: 302', 'status: 0'));
+  t.equal(loadTests([file])[1].stages[0].output.status, null);
+  t.end();
+});
+
 t.test('overrides replace what is expected', async t => {
   const folder = new TempFolder(t);
   const tests = loadTests([folder.write('a.yaml', GOOD)]);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import t, { type Test } from 'tap';
 import { TestGateway } from '../support/gateway.js';
@@ -32,6 +33,9 @@ const MULTIPART = 'Content-Type: multipart/form-data; boundary=b';
 const part = (headers: string, value: string): string => `--b\r\n${headers}\r\n\r\n${value}\r\n`;
 const field = (name: string, more = ''): string => `Content-Disposition: form-data; name="${name}"${more}`;
 const chunked = (body: string): string => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+
+/** Text that does not shrink by much. */
+const noise = (length: number): string => randomBytes(length).toString('base64url').slice(0, length);
 
 interface Case {
   readonly advisory: string;
@@ -169,8 +173,14 @@ const CASES: readonly Case[] = [
   {
     advisory: 'a compressed body that grows without end',
     request: request('POST /', [FORM, 'Content-Encoding: gzip'], gzipSync(Buffer.alloc(40_000_000, 'a'))),
-    status: 400,
-    by: 120,
+    status: 413,
+    by: 'bodyLimit',
+  },
+  {
+    advisory: 'a payload behind the limit, once decoded',
+    request: request('POST /', [FORM, 'Content-Encoding: gzip'], gzipSync(`a=${noise(100_001)}&b=attack`)),
+    status: 413,
+    by: 'bodyLimit',
   },
   {
     advisory: 'a payload behind the limit',
@@ -183,6 +193,24 @@ const CASES: readonly Case[] = [
     request: `POST / HTTP/1.1\r\nHost: a\r\n${FORM}\r\nTransfer-Encoding: chunked\r\n\r\n${chunked(`a=${'x'.repeat(100_001)}&b=attack`)}`,
     status: 413,
     by: 'bodyLimit',
+  },
+  {
+    advisory: 'CVE-2025-47947 and its kind: a payload behind more arguments than are taken apart',
+    request: request(`GET /?${'a=1&'.repeat(1000)}q=attack`),
+    status: 400,
+    by: 120,
+  },
+  {
+    advisory: 'the same in cookies',
+    request: request('GET /', [`Cookie: ${'a=1;'.repeat(1000)}q=1`]),
+    status: 400,
+    by: 120,
+  },
+  {
+    advisory: 'an attack behind a mistake in JSON',
+    request: request('POST /', ['Content-Type: application/json'], '{"a":1}{"b":"attack"}'),
+    status: 400,
+    by: 120,
   },
   {
     advisory: 'invalid UTF-8 in the middle of a payload',

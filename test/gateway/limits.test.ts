@@ -159,6 +159,31 @@ t.test('a body that no processor takes apart is counted', async t => {
   );
 });
 
+t.test('a malformed body that no rule refuses is counted', async t => {
+  const origin = await WireOrigin.start(t);
+  const gateway = await TestGateway.start(t, { upstream: origin.url });
+  const json = 'Content-Type: application/json';
+  t.equal((await askOnce(gateway.port, request('POST /', [json], '{"a":1}'))).status, 200);
+  t.equal((await askOnce(gateway.port, request('POST /', [json], '{"a":1'))).status, 200);
+  t.equal((await askOnce(gateway.port, request('POST /', [json], '{"a":1}attack'))).status, 403);
+  t.equal(await gateway.metric('sekisho_uninspected_requests_total', { reason: 'body-malformed' }), 1);
+});
+
+t.test(
+  'CVE-2025-47947 and its kind: a payload behind more arguments than are taken apart is seen',
+  async t => {
+    const origin = await WireOrigin.start(t);
+    const gateway = await TestGateway.start(t, { upstream: origin.url });
+    const flood = 'a=1&'.repeat(1000);
+    t.equal((await askOnce(gateway.port, request(`GET /?${flood}q=attack`))).status, 403);
+    t.equal((await askOnce(gateway.port, request(`GET /?${flood}b=1&q=attac%6B`))).status, 403);
+    t.equal((await askOnce(gateway.port, request('POST /', [FORM], `${flood}b=1&q=attack`))).status, 403);
+    t.equal((await askOnce(gateway.port, request(`POST /?${flood}`, [FORM], 'q=attack'))).status, 403);
+    t.equal(origin.arrivals.length, 0);
+    t.equal((await askOnce(gateway.port, request(`GET /?${flood}q=1`))).status, 200);
+  },
+);
+
 t.test('the budget for bodies: 503 with Retry-After while it is used up, and given back', async t => {
   const origin = await WireOrigin.start(t);
   const gateway = await TestGateway.start(t, {

@@ -101,11 +101,23 @@ t.test('another separator', async t => {
 t.test('CVE-2025-47947: an argument flood is an error, what is below the bound is kept', async t => {
   const limits = { ...LIMITS, arguments: 3 };
   t.match(parseHead(head('/?a&b&c'), limits), { error: null, args: { length: 3 } });
-  t.match(parseHead(head('/?a&b&c&d'), limits), { error: /more arguments/, args: { length: 3 } });
+  t.match(parseHead(head('/?a&b&c&d'), limits), { error: /more arguments/, args: { length: 4 } });
   t.match(parseHead(head('/', 'cookie', 'a;b;c;d'), limits), {
     error: /more cookies/,
-    cookies: { length: 3 },
+    cookies: { length: 4 },
   });
+});
+
+t.test('what is left over the bound is seen, as the value of one argument or cookie more', async t => {
+  const limits = { ...LIMITS, arguments: 2 };
+  const { args } = parseHead(head('/?a=1&b=2&c%3d=%3Cx&d=%2b+&e'), limits);
+  t.same(pairs(args.slice(2)), [['c=', '<x&d=+ &e']]);
+  t.same(pairs(parseHead(head('/?a=1&b=2&c&d=%3C'), limits).args.slice(2)), [['c', '&d=<']]);
+  const { cookies } = parseHead(head('/', 'cookie', 'a=1; b=2; c=3; d=%3C', 'Cookie', 'e; f=g'), limits);
+  t.same(pairs(cookies.slice(2)), [
+    ['c', '3; d=%3C'],
+    ['e', '; f=g'],
+  ]);
 });
 
 t.test('property: arguments equal a naive reading', async t => {

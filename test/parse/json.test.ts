@@ -162,8 +162,33 @@ t.test('malformed JSON is an error and keeps what came before', async t => {
     t.throws(() => JSON.parse(text), `the test's own text is broken: ${JSON.stringify(text)}`);
     t.type(parse(text).error, 'string', JSON.stringify(text));
   }
-  t.match(parse('{"a":1,"b":2,x'), { args: { length: 2 } });
+  t.match(parse('{"a":1,"b":2,x'), { args: { length: 3 } });
 });
+
+t.test(
+  'what is not read is the value of one argument more, so that an attack behind a mistake is seen',
+  async t => {
+    for (const [text, name, value] of [
+      ['x{"a":"attack"}', 'json', 'x{"a":"attack"}'],
+      ['{"a":1}{"b":"attack"}', 'json', '{"b":"attack"}'],
+      ['{"a":1,"b":attack}', 'json.b', 'attack}'],
+      ['{"a":1,"b":"attack', 'json.b', '"attack'],
+      ['{"a":{"attack" 1}}', 'json.a', '"attack" 1}}'],
+      ['{"attack":{"a":', 'json.attack.a', ''],
+      ["{'attack':1}", 'json', "'attack':1}"],
+      ['', undefined, undefined],
+    ] as const) {
+      const last = parse(text).args.at(-1);
+      t.strictSame([last?.name, last?.value], [name, value], text);
+    }
+    const flood = parse('{"a":1,"b":2,"attack":3,"c":4}', { ...LIMITS, arguments: 2 });
+    t.strictSame(flood.args.at(-1), { name: 'json.attack', value: '3,"c":4}' });
+    t.strictSame(
+      parse('{"a":1,"b":2,"attack":{}}', { ...LIMITS, arguments: 2 }).args.at(-1)?.name,
+      'json.attack',
+    );
+  },
+);
 
 t.test('depth: at the limit no error, above it one, whatever is nested', async t => {
   const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
@@ -175,8 +200,8 @@ t.test('depth: at the limit no error, above it one, whatever is nested', async t
 
 t.test('CVE-2025-47947: argument floods end with an error', async t => {
   t.equal(parse(JSON.stringify(Array(1000).fill(1))).error, null);
-  t.match(parse(JSON.stringify(Array(1001).fill(1))), { error: /more arguments/, args: { length: 1000 } });
-  t.match(parse(`[${'[],'.repeat(1001)}1]`), { error: /more arguments/, args: { length: 1000 } });
+  t.match(parse(JSON.stringify(Array(1001).fill(1))), { error: /more arguments/, args: { length: 1001 } });
+  t.match(parse(`[${'[],'.repeat(1001)}1]`), { error: /more arguments/, args: { length: 1001 } });
 });
 
 t.test('deep paths with long keys cannot multiply the body in names', async t => {
@@ -184,7 +209,7 @@ t.test('deep paths with long keys cannot multiply the body in names', async t =>
   const body = `${`{"${key}":`.repeat(400)}[${Array(900).fill(1).join()}]${'}'.repeat(400)}`;
   const parsed = parse(body);
   t.match(parsed.error, /names longer/);
-  t.ok(parsed.args.reduce((sum, { name }) => sum + name.length, 0) <= 1024 * 1024);
+  t.ok(parsed.args.reduce((sum, { name }) => sum + name.length, 0) <= 2 * 1024 * 1024);
 });
 
 /** What JSON.parse makes of it, flattened as parseJson flattens; for values without duplicate keys. */

@@ -162,8 +162,8 @@ t.test('flags of the body', async t => {
 
 t.test('errors of the body; what was found is kept', async t => {
   for (const [text, error, args] of [
-    ['x', /no boundary in the body/, 0],
-    ['--', /no boundary in the body/, 0],
+    ['x', /no boundary in the body/, 1],
+    ['--', /no boundary in the body/, 1],
     ['--B', /final boundary is missing/, 0],
     [GOOD.replace('--B--\r\n', ''), /final boundary is missing/, 1],
     [GOOD.replace('--B--', '--B'), /final boundary is missing/, 1],
@@ -306,10 +306,21 @@ t.test('CVE-2025-47947: fields and files count towards the argument limit', asyn
   const many = (one: string, count: number) => `${one.slice(0, one.indexOf('--B--')).repeat(count)}--B--`;
   const limits = { ...LIMITS, arguments: 3 };
   t.match(parse(many(GOOD, 3), TYPE, limits), { error: null, args: { length: 3 } });
-  t.match(parse(many(GOOD, 4), TYPE, limits), { error: /more arguments/, args: { length: 3 } });
+  t.match(parse(many(GOOD, 4), TYPE, limits), { error: /more arguments/, args: { length: 4 } });
   const files = parse(many(part('form-data; name="f"; filename="x"'), 4), TYPE, limits);
   t.match(files, { error: /more arguments/, files: { length: 3 } });
   t.ok(files.multipart?.fileLimitExceeded);
+});
+
+t.test('what is not read is the value of an argument, so that an attack in it is seen', async t => {
+  t.strictSame(parse('attack').args, [{ name: '', value: 'attack' }]);
+  t.strictSame(parse(GOOD, 'multipart/form-data').args, [{ name: '', value: GOOD }], 'without a boundary');
+  const limits = { ...LIMITS, arguments: 1 };
+  const rest = 'Content-Disposition: form-data; name="b"\r\n\r\nattack\r\n--B--\r\n';
+  t.strictSame(parse(GOOD.replace('--B--\r\n', `--B\r\n${rest}`), TYPE, limits).args.at(-1), {
+    name: '',
+    value: rest,
+  });
 });
 
 t.test('a boundary-like line without the final boundary is unmatched', async t => {

@@ -8,6 +8,14 @@ function isShownAsXml({ body, forceBodyVariable }: Inspection): boolean {
   return body !== null && body.xml !== null && body.error === null && !forceBodyVariable;
 }
 
+/**
+ * Why something of the request was not taken apart, or null. Too many arguments in the query or too many cookies count as
+ * well, though the manual speaks of bodies only: no other variable tells of them.
+ */
+function errorOf({ head, body }: Inspection): string | null {
+  return body?.error ?? head.error;
+}
+
 export const BODY_VARIABLES = [
   scalar(
     'REQUEST_BODY',
@@ -40,21 +48,21 @@ export const BODY_VARIABLES = [
   flag(
     'REQBODY_ERROR',
     'body',
-    '1 when the body could not be parsed.',
-    ({ body }) => body !== null && body.error !== null,
+    '1 when the body could not be parsed, or there are more arguments or cookies than allowed.',
+    inspection => errorOf(inspection) !== null,
   ),
-  scalar('REQBODY_ERROR_MSG', 'body', 'Why the body could not be parsed.', ({ body }) => body?.error ?? ''),
+  scalar('REQBODY_ERROR_MSG', 'body', 'Why REQBODY_ERROR is 1.', inspection => errorOf(inspection) ?? ''),
   flag(
     'REQBODY_PROCESSOR_ERROR',
     'body',
     'The same as REQBODY_ERROR.',
-    ({ body }) => body !== null && body.error !== null,
+    inspection => errorOf(inspection) !== null,
   ),
   scalar(
     'REQBODY_PROCESSOR_ERROR_MSG',
     'body',
     'The same as REQBODY_ERROR_MSG.',
-    ({ body }) => body?.error ?? '',
+    inspection => errorOf(inspection) ?? '',
   ),
   flag(
     'INBOUND_DATA_ERROR',

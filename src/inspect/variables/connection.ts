@@ -1,6 +1,13 @@
-import { Entry } from '../entry.js';
-import { Value } from '../value.js';
-import { collection, scalar } from './make.js';
+import { scalar } from './make.js';
+
+/** The user of Basic credentials (RFC 7617), or null when there are none. */
+function basicUser(authorization: string | undefined): string | null {
+  const encoded = /^basic[ \t]+([^ \t]*)/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return null;
+  const credentials = Buffer.from(encoded, 'base64').toString('latin1');
+  const colon = credentials.indexOf(':');
+  return colon < 0 ? null : credentials.slice(0, colon);
+}
 
 export const CONNECTION_VARIABLES = [
   scalar(
@@ -14,6 +21,12 @@ export const CONNECTION_VARIABLES = [
     'head',
     'The same as REMOTE_ADDR: names are not looked up.',
     ({ transaction }) => transaction.client?.ip ?? '',
+  ),
+  scalar(
+    'REMOTE_USER',
+    'head',
+    'The user name that an Authorization header of the Basic scheme claims; nobody has checked the password.',
+    ({ transaction }) => basicUser(transaction.head.header('authorization')),
   ),
   scalar('REMOTE_PORT', 'head', 'Port of the connection’s peer.', ({ transaction }) =>
     String(transaction.client?.port ?? 0),
@@ -43,7 +56,4 @@ export const CONNECTION_VARIABLES = [
     ({ transaction }) => transaction.id,
   ),
   scalar('WEBAPPID', 'head', 'SecWebAppId.', ({ plan }) => plan.settings.webAppId),
-  collection('GEO', 'always-changing', 'What the last @geoLookup found: COUNTRY_CODE.', ({ geo }) =>
-    geo === null ? [] : [new Entry('GEO', 'COUNTRY_CODE', new Value(geo.country))],
-  ),
 ];

@@ -2,6 +2,8 @@ import { Entry } from '../entry.js';
 import { Value } from '../value.js';
 import { collection, scalar } from './make.js';
 
+const RULE_FIELDS = ['id', 'rev', 'severity', 'msg', 'logdata'] as const;
+
 export const MATCHED_VARIABLES = [
   collection(
     'TX',
@@ -34,8 +36,17 @@ export const MATCHED_VARIABLES = [
   scalar(
     'HIGHEST_SEVERITY',
     'always-changing',
-    'Lowest severity number of the rules that matched, or 255.',
-    ({ transaction }) =>
-      String(transaction.matches.reduce((lowest, match) => Math.min(lowest, match.severity ?? 255), 255)),
+    'Lowest severity number of the rules that have matched, logged or not; 255 when none had one.',
+    ({ highestSeverity }) => String(highestSeverity),
+  ),
+  collection(
+    'RULE',
+    'always-changing',
+    'Of the rule that looks at it: id, rev, severity, msg and logdata, as written.',
+    inspection =>
+      RULE_FIELDS.flatMap(field => {
+        const value = inspection.macroValue('RULE', field);
+        return value === null || value === '' ? [] : [new Entry('RULE', field, new Value(value))];
+      }),
   ),
 ];

@@ -47,6 +47,11 @@ function hasStrictError({ body }: Inspection): boolean {
   );
 }
 
+/** Values that are their own keys, as ModSecurity v3 has them. */
+function asNames(variable: string, texts: readonly string[]): Entry[] {
+  return texts.map(text => new Entry(variable, text, new Value(text)));
+}
+
 export const MULTIPART_VARIABLES = [
   ...FLAGS.map(([name, finding, summary]) =>
     flag(name, 'body', `1 when: ${summary}`, ({ body }) => body?.multipart?.[finding] === true),
@@ -83,10 +88,18 @@ export const MULTIPART_VARIABLES = [
   collection('FILES_TMP_CONTENT', 'body', 'Content of each upload, by field name.', inspection =>
     filesOf(inspection).map(file => new Entry('FILES_TMP_CONTENT', file.name, new Value(file.content))),
   ),
-  collection('MULTIPART_FILENAME', 'body', 'File names of uploads.', inspection =>
-    filesOf(inspection).map(file => new Entry('MULTIPART_FILENAME', file.name, new Value(file.filename))),
+  collection('MULTIPART_FILENAME', 'body', 'The filename of every part that has one.', inspection =>
+    asNames(
+      'MULTIPART_FILENAME',
+      filesOf(inspection).map(({ filename }) => filename),
+    ),
   ),
-  collection('MULTIPART_NAME', 'body', 'Field names of uploads.', inspection =>
-    filesOf(inspection).map(file => new Entry('MULTIPART_NAME', file.name, new Value(file.name))),
+  collection('MULTIPART_NAME', 'body', 'The name of every part, of fields as of uploads.', inspection =>
+    inspection.body?.processor === 'MULTIPART'
+      ? asNames(
+          'MULTIPART_NAME',
+          [...inspection.body.args, ...inspection.body.files].map(({ name }) => name),
+        )
+      : [],
   ),
 ];

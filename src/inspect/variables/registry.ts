@@ -1,6 +1,8 @@
 import { ARGS_VARIABLES } from './args.js';
 import { BODY_VARIABLES } from './body.js';
 import { CONNECTION_VARIABLES } from './connection.js';
+import { ENGINE_VARIABLES } from './engine.js';
+import { GEO_VARIABLES } from './geo.js';
 import { HEADER_VARIABLES } from './headers.js';
 import { MATCHED_VARIABLES } from './matched.js';
 import { MULTIPART_VARIABLES } from './multipart.js';
@@ -20,9 +22,11 @@ export const VARIABLES: ReadonlyMap<string, VariableSpec> = new Map(
     ...MULTIPART_VARIABLES,
     ...RESPONSE_VARIABLES,
     ...CONNECTION_VARIABLES,
+    ...GEO_VARIABLES,
     ...TIME_VARIABLES,
     ...MATCHED_VARIABLES,
     ...PERSISTENT_VARIABLES,
+    ...ENGINE_VARIABLES,
   ].map(spec => [spec.name, spec]),
 );
 
@@ -35,9 +39,20 @@ export function findVariable(name: string): VariableSpec | undefined {
 export const UNSUPPORTED_VARIABLES: ReadonlyMap<string, string> = new Map([
   ['FILES_TMPNAMES', 'uploads are not kept in files; use FILES_TMP_CONTENT or FILES_SIZES'],
   ['FULL_REQUEST_RAW', 'use FULL_REQUEST'],
-  ['MODSEC_BUILD', 'this is not ModSecurity'],
-  ['PERF_ALL', 'see the metrics of the gateway'],
-  ['REMOTE_USER', 'the gateway does not authenticate visitors; look at REQUEST_HEADERS:Authorization'],
+  ...[
+    'ALL',
+    'COMBINED',
+    'GC',
+    'LOGGING',
+    'PHASE1',
+    'PHASE2',
+    'PHASE3',
+    'PHASE4',
+    'PHASE5',
+    'RULES',
+    'SREAD',
+    'SWRITE',
+  ].map((name): [string, string] => [`PERF_${name}`, 'see the metrics of the gateway']),
   ['SCRIPT_FILENAME', 'the gateway does not know the scripts behind it; use REQUEST_FILENAME'],
   ['SCRIPT_BASENAME', 'the gateway does not know the scripts behind it; use REQUEST_BASENAME'],
   ['SCRIPT_GID', 'the gateway does not know the scripts behind it'],
@@ -45,9 +60,10 @@ export const UNSUPPORTED_VARIABLES: ReadonlyMap<string, string> = new Map([
   ['SCRIPT_MODE', 'the gateway does not know the scripts behind it'],
   ['SCRIPT_UID', 'the gateway does not know the scripts behind it'],
   ['SCRIPT_USERNAME', 'the gateway does not know the scripts behind it'],
-  ['RULE', 'use the macro %{RULE.id} in msg, logdata or setvar'],
   ['SDBM_DELETE_ERROR', 'collections are not kept in SDBM files'],
   ['STREAM_INPUT_BODY', 'use REQUEST_BODY: bodies are forwarded exactly as inspected'],
   ['STREAM_OUTPUT_BODY', 'use RESPONSE_BODY: bodies are forwarded exactly as inspected'],
+  ['STATUS', 'use RESPONSE_STATUS'],
   ['USERAGENT_IP', 'use REMOTE_ADDR'],
+  ['WEBSERVER_ERROR_LOG', 'the gateway does not see the log of the site behind it'],
 ]);

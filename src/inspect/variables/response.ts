@@ -21,8 +21,16 @@ export const RESPONSE_VARIABLES = [
   scalar('RESPONSE_CONTENT_TYPE', 'response', 'Content-Type of the response.', inspection =>
     responseHeader(inspection, 'content-type'),
   ),
-  scalar('RESPONSE_CONTENT_LENGTH', 'response', 'Content-Length of the response.', inspection =>
-    responseHeader(inspection, 'content-length'),
+  scalar(
+    'RESPONSE_CONTENT_LENGTH',
+    'always-changing',
+    'Bytes of the response body: by its Content-Length, else as many as have come, 0 while that is not known.',
+    inspection => {
+      const { response, responseBody, transaction } = inspection;
+      if (response === null) return null;
+      const declared = responseHeader(inspection, 'content-length');
+      return declared ?? String(Math.max(responseBody?.length ?? 0, transaction.bytesOut));
+    },
   ),
   scalar(
     'RESPONSE_BODY',

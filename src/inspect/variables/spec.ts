@@ -16,6 +16,8 @@ export interface VariableSpec {
   /** True when it may take a selector, e.g. `ARGS:q`. */
   readonly isCollection: boolean;
   readonly settles: Settles;
+  /** Why a key that the manual has never has a value here: a load error that says so. Null for every other key. */
+  refuses?(lowerKey: string): string | null;
   read(inspection: Inspection): readonly Entry[];
   /** Values under one key, where that is quicker than filtering what `read` gives. */
   find?(inspection: Inspection, lowerKey: string): readonly Entry[];

@@ -19,7 +19,8 @@ interface Container {
  *
  * Hand-written, because JSON.parse keeps the last duplicate only, loses how numbers were written, and gives chars
  * where rules need bytes. One pass, no recursion, strict RFC 8259. A UTF-8 byte order mark is skipped (section 8.1 lets
- * parsers do so). Bytes that are not UTF-8 are kept as they are and are an error. An empty body is no error.
+ * parsers do so). Bytes that are not UTF-8 are kept as they are and are an error. An empty body is no error. What is not
+ * read because of a mistake or a limit is the value of one argument more.
  * @param body the body's bytes
  * @param depth deepest nesting
  * @param into gets the arguments
@@ -27,11 +28,15 @@ interface Container {
  */
 export function parseJson(body: Buffer, depth: number, into: ArgumentList): string | null {
   if (body.length === 0) return null;
-  const error = new JsonReader(body.toString('latin1'), depth, into).read();
+  const reader = new JsonReader(body.toString('latin1'), depth, into);
+  const error = reader.read();
+  if (error !== null) into.addRest(reader.unreadName, reader.unread());
   return error ?? (isUtf8(body) ? null : 'JSON: not valid UTF-8');
 }
 
 class JsonReader {
+  /** Name of the value that could not be read or found no room. */
+  unreadName = 'json';
   #at = 0;
   readonly #open: Container[] = [];
 
@@ -46,11 +51,18 @@ class JsonReader {
     let name: string | null = 'json';
     while (name !== null) {
       const error = this.#value(name);
-      if (error !== null) return error;
+      if (error !== null) {
+        this.unreadName = name;
+        return error;
+      }
       name = this.#nextName();
     }
     if (this.#open.length > 0) return this.#fail('a comma, a closing bracket or a key with its colon');
     return this.#at < this.text.length ? this.#fail('the end of the body') : null;
+  }
+
+  unread(): string {
+    return this.text.slice(this.#at);
   }
 
   /** Reads a value, or only the opening bracket of an object or array. */
@@ -65,14 +77,12 @@ class JsonReader {
     if (code === 0x22) {
       const string = readJsonString(this.text, this.#at);
       if (string === null) return this.#fail('a valid string');
-      this.#at = string.next;
-      return this.#add(name, string.value);
+      return this.#add(name, string.value, string.next);
     }
     const end = jsonLiteralEnd(this.text, this.#at);
     if (end < 0) return this.#fail('a value');
     const literal = this.text.slice(this.#at, end);
-    this.#at = end;
-    return this.#add(name, literal === 'null' ? '' : literal);
+    return this.#add(name, literal === 'null' ? '' : literal, end);
   }
 
   /** Closes what ends here and reads up to the next value. @returns its name, or null at the end or a mistake */
@@ -85,7 +95,10 @@ class JsonReader {
         this.#at++;
         this.#open.pop();
         const lost = container.members === 0 && this.#open.length > 0;
-        if (lost && !this.into.add(container.path, '')) return null;
+        if (lost && !this.into.add(container.path, '')) {
+          this.unreadName = container.path;
+          return null;
+        }
         continue;
       }
       if (container.members > 0) {
@@ -98,17 +111,25 @@ class JsonReader {
   }
 
   #key(path: string): string | null {
+    this.unreadName = path;
     if (this.#skipSpace() !== 0x22) return null;
-    const key = readJsonString(this.text, this.#at);
+    const start = this.#at;
+    const key = readJsonString(this.text, start);
     if (key === null) return null;
     this.#at = key.next;
-    if (this.#skipSpace() !== 0x3a) return null;
+    if (this.#skipSpace() !== 0x3a) {
+      this.#at = start;
+      return null;
+    }
     this.#at++;
     return `${path}.${key.value === '' ? 'empty-key' : key.value}`;
   }
 
-  #add(name: string, value: string): string | null {
-    return this.into.add(name, value) ? null : this.into.error;
+  /** Adds a value and moves behind it; one that finds no room stays unread. */
+  #add(name: string, value: string, next: number): string | null {
+    if (!this.into.add(name, value)) return this.into.error;
+    this.#at = next;
+    return null;
   }
 
   /** The char code after whitespace, NaN at the end. */

@@ -15,7 +15,8 @@ export interface MultipartResult {
 /**
  * Takes a multipart/form-data body apart (RFC 7578, RFC 2046 section 5.1), strictly: what two servers could read
  * differently is an error or a flag, under the meaning that ModSecurity's MULTIPART_* variables have. Reading goes on
- * after most errors, so that rules see what is there. Neither charsets nor transfer encodings are decoded: every part's
+ * after most errors, so that rules see what is there; a body without its boundary, and what is left when there are too
+ * many parts, is the value of one argument without a name. Neither charsets nor transfer encodings are decoded: every part's
  * headers are listed for rules to judge (CVE-2026-21876).
  *
  * `unmatchedBoundary` is ModSecurity's value 1, which its recommended rule 200004 tests: the boundary in the middle of a
@@ -51,6 +52,8 @@ class MultipartReader implements MultipartResult {
   error: string | null = null;
   readonly #delimiter: string;
   #at = 0;
+  /** Where the part begins that was read last. */
+  #partStart = 0;
   #crlfLine = false;
   #lookalike = false;
 
@@ -68,9 +71,16 @@ class MultipartReader implements MultipartResult {
   }
 
   read(): void {
-    if (this.text === '' || this.#delimiter === '') return;
+    if (this.text === '') return;
+    if (this.#delimiter === '') {
+      this.into.addRest('', this.text);
+      return;
+    }
     let boundary = this.text.startsWith(this.#delimiter) ? 0 : this.#findBoundary(0);
-    if (boundary < 0) this.#wrong('no boundary in the body');
+    if (boundary < 0) {
+      this.#wrong('no boundary in the body');
+      this.into.addRest('', this.text);
+    }
     if (boundary !== 0) this.flags.dataBefore = true;
     let complete = false;
     while (boundary >= 0 && !complete && this.into.error === null) {
@@ -81,7 +91,10 @@ class MultipartReader implements MultipartResult {
       this.#wrong('the final boundary is missing');
       if (this.#lookalike) this.flags.unmatchedBoundary = true;
     }
-    if (this.into.error !== null) this.error = `multipart: ${this.into.error}`;
+    if (this.into.error !== null) {
+      this.error = `multipart: ${this.into.error}`;
+      this.into.addRest('', this.text.slice(this.#partStart));
+    }
     this.flags.crlfLfLines = this.#crlfLine && this.flags.lfLine;
   }
 
@@ -99,6 +112,7 @@ class MultipartReader implements MultipartResult {
 
   /** Reads one part and keeps it. @returns index of the boundary that ends it, or -1 */
   #part(): number {
+    this.#partStart = this.#at;
     const headers = new PartHeaders();
     for (;;) {
       if (this.#at >= this.text.length) {

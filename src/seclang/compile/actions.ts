@@ -2,6 +2,7 @@ import { didYouMean, type Problems } from '../../core/index.js';
 import { ACTIONS, UNSUPPORTED_ACTIONS } from '../../inspect/actions/registry.js';
 import { ActionError, type ActionKind, type RuleDraft } from '../../inspect/actions/spec.js';
 import { OperatorError } from '../../inspect/contract.js';
+import { TRANSFORMATIONS } from '../../inspect/transformations/index.js';
 import type { ActionNode } from '../ast.js';
 
 /** Actions that only the first rule of a chain may have. */
@@ -48,6 +49,7 @@ export function applyActions(
       );
       continue;
     }
+    if (name === 't' && !isTransformation(node, argument, problems)) continue;
     try {
       spec.apply(draft, argument);
     } catch (error) {
@@ -55,6 +57,18 @@ export function applyActions(
       problems.error((node.argument ?? node.name).place(), error.found, error.expected);
     }
   }
+}
+
+function isTransformation(node: ActionNode, argument: string, problems: Problems): boolean {
+  const lower = argument.toLowerCase();
+  if (lower === 'none' || TRANSFORMATIONS.has(lower)) return true;
+  const known = Array.from(TRANSFORMATIONS.values(), spec => spec.name);
+  problems.error(
+    (node.argument ?? node.name).place(),
+    `unknown transformation ${argument}`,
+    didYouMean(argument, known),
+  );
+  return false;
 }
 
 function names(): string[] {

@@ -30,7 +30,8 @@ export function beginChain(
 ): ChainDraft {
   const actions = emptyDraft();
   applyActions(actions, node.actions, 'starter', compilation.problems);
-  if (actions.id === null) {
+  // One that is wrong was reported already.
+  if (actions.id === null && !node.actions.some(({ name }) => name.text.toLowerCase() === 'id')) {
     compilation.problems.error(
       node.directive.place(),
       `${node.directive.text} without an id`,

@@ -24,7 +24,7 @@ export function applyChanges(
         problems.warning(
           change.directive.place(),
           `${change.directive.text}: no rule has ${describe(filter)}`,
-          'check the id, or take the line out',
+          `check the ${filter.by}, or take the line out`,
         );
         continue;
       }

@@ -22,6 +22,8 @@ export class Defaults {
     const draft = emptyDraft();
     applyActions(draft, node.actions, 'default', compilation.problems);
     if (draft.phase === null) {
+      // One that is wrong was reported already.
+      if (node.actions.some(({ name }) => name.text.toLowerCase() === 'phase')) return;
       compilation.problems.error(
         node.directive.place(),
         'SecDefaultAction without a phase',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { didYouMean, type Problems } from '../../core/index.js';
+import { didYouMean } from '../../core/index.js';
 import type { RuleDraft } from '../../inspect/actions/spec.js';
 import {
   type CompileEnvironment,
@@ -111,7 +111,7 @@ export function finishLink(
   const { node, actions } = draft;
   const place = node.directive.place();
   const effects = Object.freeze([...actions.effects]);
-  const specs = transformationsOf(draft, defaults, compilation.problems);
+  const specs = transformationsOf(draft, defaults);
   if (draft.targets === null) return Object.freeze({ test: null, effects, place });
   if (draft.operator === null || draft.targets.included.length === 0) return null;
   const { included, excluded } = draft.targets;
@@ -130,33 +130,12 @@ export function finishLink(
   return Object.freeze({ test, effects, place });
 }
 
-function transformationsOf(
-  draft: LinkDraft,
-  defaults: readonly string[],
-  problems: Problems,
-): TransformationSpec[] {
-  const { actions, node } = draft;
+/** Those of the rule, after those of SecDefaultAction unless `t:none` forgets them. Unknown ones were reported. */
+function transformationsOf({ actions }: LinkDraft, defaults: readonly string[]): TransformationSpec[] {
   const names = actions.transformationsReset
     ? actions.transformations
     : [...defaults, ...actions.transformations];
-  const specs: TransformationSpec[] = [];
-  for (const name of names) {
-    const spec = TRANSFORMATIONS.get(name.toLowerCase());
-    if (spec !== undefined) {
-      specs.push(spec);
-      continue;
-    }
-    const written = node.actions.find(action => action.argument?.text === name);
-    problems.error(
-      (written?.argument ?? node.directive).place(),
-      `unknown transformation ${name}`,
-      didYouMean(
-        name,
-        Array.from(TRANSFORMATIONS.values(), known => known.name),
-      ),
-    );
-  }
-  return specs;
+  return names.flatMap(name => TRANSFORMATIONS.get(name.toLowerCase()) ?? []);
 }
 
 /** Every pipeline from the empty one to this one. */

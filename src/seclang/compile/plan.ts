@@ -1,4 +1,4 @@
-import { didYouMean, type Problems } from '../../core/index.js';
+import { didYouMean, type Place, type Problems } from '../../core/index.js';
 import { Pipelines } from '../../inspect/pipelines.js';
 import type { Plan, Rule } from '../../inspect/plan.js';
 import { Programs } from '../../inspect/program/programs.js';
@@ -12,6 +12,7 @@ import { applyChanges } from './changes.js';
 import type { Compilation } from './compilation.js';
 import { Defaults } from './defaults.js';
 import { fileReader } from './link.js';
+import { checkMacros } from './macros.js';
 import { TargetInterner } from './targets.js';
 
 const PHASES = [1, 2, 3, 4, 5] as const;
@@ -29,6 +30,7 @@ export function compilePlan(nodes: readonly Node[], problems: Problems, seen: Se
     targets: new TargetInterner(),
     environment: fileReader(seen),
   };
+  checkMacros(nodes, problems);
   const settings = defaultSettings();
   const scope: DirectiveScope = {
     settings,
@@ -100,7 +102,9 @@ function applySetting(node: SettingNode, scope: DirectiveScope, problems: Proble
       problems.error(
         place,
         `unknown directive ${node.directive.text}`,
-        didYouMean(node.directive.text, known),
+        node.directive.text.startsWith('<')
+          ? 'rule files have no sections of Apache: take the line out'
+          : didYouMean(node.directive.text, known),
       );
     }
     return;
@@ -123,12 +127,17 @@ function reportDuplicates(chains: readonly ChainDraft[], problems: Problems): vo
     else {
       const { file, line } = other.directive.place();
       problems.error(
-        chain.directive.place(),
+        idPlace(chain),
         `the id ${id} is taken by the rule at ${file}:${line}`,
         'give every rule an id of its own',
       );
     }
   }
+}
+
+function idPlace({ links: [first], directive }: ChainDraft): Place {
+  const id = first.node.actions.find(({ name }) => name.text.toLowerCase() === 'id');
+  return (id?.argument ?? directive).place();
 }
 
 function finish(

@@ -71,6 +71,11 @@ function compileSelector(
       );
       return undefined;
     }
+    const refused = findVariable(name)?.refuses?.(lowerAscii(node.text.text)) ?? null;
+    if (refused !== null) {
+      problems.error(node.text.place(), `${name}:${node.text.text} is not supported`, refused);
+      return undefined;
+    }
     return keySelector(node.text.text);
   }
   try {
