@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/index.js';
+import type { Transaction, Verdict } from '../core/index.js';
 import type { Judgement } from '../replay/index.js';
 import type { ExplainedMatch, Recorder } from './explain-recorder.js';
 
@@ -19,8 +19,8 @@ export function asText({ judgement, steps }: ExplainReport): string {
     '',
   ];
   const complete = steps.matches.filter(match => match.complete && !isSilent(match));
-  if (complete.length === 0) lines.push('no rule matched', '');
-  for (const match of complete) lines.push(...matchLines(match), '');
+  if (complete.length === 0) lines.push(whyNoMatch(transaction), '');
+  for (const match of complete) lines.push(...matchLines(match, messageOf(match, transaction)), '');
   if (steps.score !== null) lines.push(`score    ${steps.score}`);
   lines.push(`verdict  ${describeVerdict(judgement.verdict)}`);
   if (transaction.detectedOnly)
@@ -42,7 +42,7 @@ export function asJson({ judgement, steps }: ExplainReport): string {
         link: match.link,
         complete: match.complete,
         phase: match.rule.phase,
-        msg: match.rule.msg.source,
+        msg: messageOf(match, transaction),
         severity: match.rule.severity,
         file: match.rule.place.file,
         line: match.rule.links[match.link].place.line,
@@ -67,10 +67,21 @@ function isSilent(match: ExplainedMatch): boolean {
   return !match.rule.log && match.rule.disruption.kind === 'none';
 }
 
-function matchLines(match: ExplainedMatch): string[] {
+function whyNoMatch({ inspected, site, mode }: Transaction): string {
+  if (inspected) return 'no rule matched';
+  if (site === null) return 'no rule ran: the request belongs to no site';
+  return mode === 'off' ? 'no rule ran: the mode is off' : 'no rule ran: the gate comes first';
+}
+
+/** With macros expanded where the rule was logged. */
+function messageOf({ rule }: ExplainedMatch, { matches }: Transaction): string {
+  return matches.find(({ id }) => id === rule.id)?.msg ?? rule.msg.source;
+}
+
+function matchLines(match: ExplainedMatch, message: string): string[] {
   const { rule } = match;
   const { file, line } = rule.links[match.link].place;
-  const msg = rule.msg.source === '' ? '' : ` ${printable(rule.msg.source)}`;
+  const msg = message === '' ? '' : ` ${printable(message)}`;
   const lines = [
     `${match.link === 0 ? rule.id : `${rule.id} (chained ${match.link})`}${msg}`,
     `  at       ${file}:${line}, phase ${rule.phase}`,

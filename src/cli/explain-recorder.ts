@@ -59,5 +59,5 @@ function seen(
   form: Value | null,
 ): { spans: readonly Span[]; detail: string | null } {
   if (test === null || form === null || test.negated) return { spans: [], detail: null };
-  return evidence(test.operatorName, test.operatorArgument, form);
+  return evidence(test.operatorName, test.operatorArgument, test.operator, form);
 }

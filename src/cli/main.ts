@@ -31,7 +31,7 @@ Examples:
   sekisho run --config /etc/sekisho/sekisho.yaml
   sekisho ip 203.0.113.7 --config /etc/sekisho/sekisho.yaml --host www.example.jp --path /wp-admin/
   sekisho explain request.http --config /etc/sekisho/sekisho.yaml
-  sekisho test --config sekisho.yaml test/rules/
+  sekisho test --config /etc/sekisho/sekisho.yaml --host www.example.jp my-tests/
   sekisho demo`,
     );
   const action = (command: () => Promise<number>) => async () => finish(await reporting(command));
@@ -117,9 +117,10 @@ Examples:
       'after',
       `
 Each failure is printed with what was expected, what came, and what every matching rule saw. Exit status 1 when a test fails.
+A test goes to the site that its Host names, mostly localhost: --host sends all of them to one site.
 
 Example:
-  sekisho test --config sekisho.yaml test/rules/`,
+  sekisho test --config sekisho.yaml --host www.example.jp my-tests/`,
     )
     .action((tests: string[], options: TestOptions) =>
       action(async () => (await import('./test.js')).test(tests, options))(),

@@ -60,6 +60,9 @@ async function once(
     const { wrong } = await runInProcess(each, { running });
     if (wrong.length > 0) failures.push({ test: each, wrong, reports: await explainTest(each, running) });
   }
+  if (options.host === undefined && failures.some(({ reports }) => reports.some(namesNoSite))) {
+    process.stderr.write('note: no site answers for the Host of some tests; --host names the one to test\n');
+  }
   const summary = { passed: tests.length - failures.length, overridden: reasons.size, failures };
   process.stdout.write(options.json ? testsAsJson(summary) : testsAsText(summary));
   const own = options.overrides === undefined ? [] : [options.overrides];
@@ -67,6 +70,10 @@ async function once(
     status: failures.length === 0 ? EXIT.ok : EXIT.failed,
     files: [...loaded.files, ...files, ...own, ...paths, ...tests.map(({ place }) => place.file)],
   };
+}
+
+function namesNoSite({ judgement: { transaction } }: ExplainReport): boolean {
+  return transaction.client !== null && transaction.site === null;
 }
 
 /** Runs a test once more, this time with eyes on every match. */

@@ -175,6 +175,17 @@ function rightParts(value: unknown): Partial<Omit<Written, 'sites'>> {
     const result = schema.safeParse(value[key]);
     if (result.success) right[key] = result.data;
   }
+  if (right.lists === undefined && isMap(value.lists)) right.lists = rightLists(value.lists);
+  return right;
+}
+
+/** One list with a mistake does not hide those of the others. */
+function rightLists(lists: Record<string, unknown>): unknown {
+  const right: Record<string, unknown> = {};
+  for (const [name, list] of Object.entries(lists)) {
+    const result = root.shape.lists.safeParse({ [name]: list });
+    if (result.success) Object.assign(right, result.data);
+  }
   return right;
 }
 

@@ -40,7 +40,12 @@ function readText(file: string, problems: Problems): string | null {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    problems.error({ file, line: 1, column: 1 }, `cannot read the file: ${messageOf(error)}`);
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    problems.error(
+      { file, line: 1, column: 1 },
+      missing ? 'there is no such file' : `cannot read the file: ${messageOf(error)}`,
+      'expected the path of a YAML file',
+    );
     return null;
   }
   if (bytes.length > MOST_BYTES) {

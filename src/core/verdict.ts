@@ -46,7 +46,7 @@ export const REASONS = [
   'body-limit',
   /** The client was too slow. */
   'timeout',
-  /** Too many bytes of request bodies are held at once. */
+  /** Too many bytes of request bodies are held at once, or too many WebSockets are open. */
   'overload',
   /** A fault while inspecting, answered by `onFault: block`. */
   'fault',

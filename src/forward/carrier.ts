@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type ClientRequest, createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import httpProxy from '@fastify/http-proxy';
 import { type FastifyInstance, fastify } from 'fastify';
-import { absoluteTarget } from '../core/index.js';
+import { absoluteTarget, type RequestError } from '../core/index.js';
 import type { ForwardedInfo } from './forwarded.js';
 import { upstreamHeaders } from './headers.js';
+import { Handshake, type UpstreamSocket } from './ws-handshake.js';
 import { BACK_PRESSURE } from './ws-pressure.js';
 
 export interface UpgradeCarrierOptions {
@@ -18,23 +19,33 @@ export interface UpgradeCarrierOptions {
   readonly ca?: string | Buffer;
 }
 
+/** One WebSocket that is carried. */
+export interface Carriage {
+  /**
+   * Why the upstream's side never opened, or null when it did. The client may have been accepted all the same. To be
+   * read when the client's connection has closed.
+   */
+  readonly failure: RequestError | null;
+}
+
 /** Carries WebSockets that the gate and the rules have let through. */
 export interface UpgradeCarrier {
   /**
    * Takes a judged WebSocket handshake and its socket over and joins it with the upstream.
    * @param origin of the upstream, `http://…` or `https://…`
-   * @returns false, having done nothing, when there are too many WebSockets already: answer 503
+   * @returns null, having done nothing, when there are too many WebSockets already: answer 503
    */
-  carry(req: IncomingMessage, socket: Socket, head: Buffer, origin: string, info: ForwardedInfo): boolean;
+  carry(
+    req: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+    origin: string,
+    info: ForwardedInfo,
+  ): Carriage | null;
   /** WebSockets open now. */
   readonly connections: number;
   /** Sends every client a close frame; connections that do not close are the listener's to destroy. */
   close(): Promise<void>;
-}
-
-interface Carriage {
-  readonly origin: string;
-  readonly headers: Record<string, string | string[]>;
 }
 
 /**
@@ -42,13 +53,15 @@ interface Carriage {
  * already read and judged the handshake, and its `upgrade` event is all the plugin needs.
  *
  * What comes with the plugin: it accepts the client before it asks the upstream, so an upstream that refuses shows as
- * close code 1011 instead of its HTTP status; it offers the upstream the first of the client's subprotocols only; a
+ * close code 1011 instead of its HTTP status (logs and metrics tell which it was); it offers the upstream the first of the client's subprotocols only; a
  * path with `..` or with an escape that is not UTF-8 is answered 400; compression is not negotiated. What it lacks and
  * is added here: limits, back-pressure, and closing an upstream whose client left while it was still connecting.
  */
 export async function createUpgradeCarrier(options: UpgradeCarrierOptions = {}): Promise<UpgradeCarrier> {
   const server = createServer();
-  const carriages = new WeakMap<IncomingMessage, Carriage>();
+  const handshakes = new WeakMap<IncomingMessage, Handshake>();
+  // The plugin asks for the headers and makes the upstream's WebSocket of them in one go: this is the one it makes now.
+  let current: Handshake | null = null;
   const app = fastify({
     serverFactory: () => server,
     clientErrorHandler: () => {},
@@ -56,8 +69,15 @@ export async function createUpgradeCarrier(options: UpgradeCarrierOptions = {}):
   });
   const maxPayload = options.maxPayload ?? 16_777_216;
   const client = {
-    rewriteRequestHeaders: (_: unknown, request: { raw: IncomingMessage }) =>
-      carriages.get(request.raw)?.headers ?? {},
+    rewriteRequestHeaders: (_: unknown, request: { raw: IncomingMessage }) => {
+      current = handshakes.get(request.raw) ?? null;
+      return current?.headers ?? {};
+    },
+    finishRequest: (request: ClientRequest, upstream: UpstreamSocket) => {
+      current?.watch(upstream);
+      current = null;
+      request.end();
+    },
     perMessageDeflate: false,
     maxPayload,
     handshakeTimeout: options.handshakeTimeout ?? 10_000,
@@ -67,13 +87,13 @@ export async function createUpgradeCarrier(options: UpgradeCarrierOptions = {}):
     upstream: '',
     websocket: true,
     httpMethods: ['GET'],
-    replyOptions: { getUpstream: request => carriages.get(request.raw as IncomingMessage)?.origin ?? '' },
+    replyOptions: { getUpstream: request => handshakes.get(request.raw as IncomingMessage)?.origin ?? '' },
     wsClientOptions: client,
     wsServerOptions: { maxPayload, perMessageDeflate: false },
     wsHooks: BACK_PRESSURE,
   });
   await app.ready();
-  return new PluginCarrier(app, server, carriages, options.connections ?? 10_000);
+  return new PluginCarrier(app, server, handshakes, options.connections ?? 10_000);
 }
 
 class PluginCarrier implements UpgradeCarrier {
@@ -82,7 +102,7 @@ class PluginCarrier implements UpgradeCarrier {
   constructor(
     readonly app: FastifyInstance,
     readonly server: Server,
-    readonly carriages: WeakMap<IncomingMessage, Carriage>,
+    readonly handshakes: WeakMap<IncomingMessage, Handshake>,
     readonly most: number,
   ) {}
 
@@ -90,8 +110,14 @@ class PluginCarrier implements UpgradeCarrier {
     return this.#connections;
   }
 
-  carry(req: IncomingMessage, socket: Socket, head: Buffer, origin: string, info: ForwardedInfo): boolean {
-    if (this.#connections >= this.most) return false;
+  carry(
+    req: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+    origin: string,
+    info: ForwardedInfo,
+  ): Carriage | null {
+    if (this.#connections >= this.most) return null;
     this.#connections++;
     socket.once('close', () => {
       this.#connections--;
@@ -99,11 +125,12 @@ class PluginCarrier implements UpgradeCarrier {
     const absolute = absoluteTarget(req.url ?? '');
     if (absolute !== null) req.url = absolute.path;
     const list = upstreamHeaders(req.rawHeaders, info, absolute?.authority ?? null);
-    this.carriages.set(req, { origin, headers: handshakeHeaders(list) });
+    const handshake = new Handshake(origin, handshakeHeaders(list));
+    this.handshakes.set(req, handshake);
     // Finds out about peers that vanished without a word; nothing else would close such a WebSocket.
     socket.setKeepAlive(true, 60_000);
     this.server.emit('upgrade', req, socket, head);
-    return true;
+    return handshake;
   }
 
   async close(): Promise<void> {

@@ -10,6 +10,7 @@ export const UPSTREAM_CODES = [
   'body-timeout',
   'reset',
   'bad-response',
+  'upgrade-refused',
   'pool-full',
 ] as const;
 export type UpstreamCode = (typeof UPSTREAM_CODES)[number];
@@ -23,6 +24,7 @@ const STATUS: Readonly<Record<UpstreamCode, number>> = {
   'body-timeout': 504,
   reset: 502,
   'bad-response': 502,
+  'upgrade-refused': 502,
   'pool-full': 503,
 };
 

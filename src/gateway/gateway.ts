@@ -118,9 +118,12 @@ export class Gateway {
       const before = this.#parts.running.config;
       const loaded = readConfig(before.file);
       const built = build(loaded);
-      this.#listeners.setCertificates(certificatesOf(loaded.config));
       const { forwarders, commit } = this.#forwarders.prepare(built.sites);
-      this.#parts.running = built.activate(forwarders);
+      const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(loaded.config));
+      const running = built.activate(forwarders);
+      // Everything that can fail lies above: from here on all of it changes.
+      this.#parts.running = running;
+      swapCertificates();
       commit();
       this.#parts.budget.limit = loaded.config.limits.maxBufferedBytes;
       this.#warnOfRestart(before, loaded.config);

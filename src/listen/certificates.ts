@@ -38,9 +38,8 @@ export class CertificateStore {
     this.#fallback = this.#load(certificates);
   }
 
-  /** Replaces all certificates at once; connections that are open keep theirs. @throws Error and changes nothing when one is unusable */
-  replace(certificates: readonly Certificate[]): void {
-    const next = new CertificateStore(certificates);
+  /** Takes over the certificates of another store, all at once; connections that are open keep theirs. */
+  replaceBy(next: CertificateStore): void {
     this.#exact = next.#exact;
     this.#wildcard = next.#wildcard;
     this.#fallback = next.#fallback;

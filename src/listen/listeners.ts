@@ -21,10 +21,11 @@ export interface Listeners {
   /** Client connections that are open now, upgraded ones included. */
   readonly connections: number;
   /**
-   * Replaces all certificates at once; open connections keep theirs.
-   * @throws Error when one cannot be used, and then nothing has changed
+   * Reads new certificates and puts none of them in force.
+   * @returns replaces all certificates at once and cannot fail; open connections keep theirs
+   * @throws Error when one cannot be used
    */
-  setCertificates(certificates: readonly Certificate[]): void;
+  prepareCertificates(certificates: readonly Certificate[]): () => void;
   /**
    * Drains: nothing more is accepted, idle connections close, responses under way finish with `Connection: close`.
    * @param deadline milliseconds after which connections that are still open (WebSockets too) are destroyed
@@ -97,12 +98,16 @@ class OpenListeners implements Listeners {
     return this.#setup.sockets.size;
   }
 
-  setCertificates(certificates: readonly Certificate[]): void {
-    if (this.#store === null) return;
-    this.#store.replace(certificates);
-    for (const { server } of this.#opened) {
-      if (server instanceof SecureServer) server.setSecureContext(this.#store.serverOptions);
-    }
+  prepareCertificates(certificates: readonly Certificate[]): () => void {
+    const store = this.#store;
+    if (store === null) return () => {};
+    const next = new CertificateStore(certificates);
+    return () => {
+      store.replaceBy(next);
+      for (const { server } of this.#opened) {
+        if (server instanceof SecureServer) server.setSecureContext(store.serverOptions);
+      }
+    };
   }
 
   close(deadline = 30_000): Promise<void> {

@@ -1,4 +1,5 @@
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import sonic from 'sonic-boom';
 
 /** Bytes gathered before a write is started. */
@@ -11,7 +12,7 @@ const MAX_WAITING = 4 * 1024 * 1024;
 const CLOSE_TIMEOUT = 2_000;
 
 export interface LineWriterOptions {
-  /** `-` for standard output, or the path of a file, which is created with `mode` and appended to. */
+  /** `-` for standard output, or the path of a file, which is created with `mode`, its folder with 0750, and appended to. */
   readonly destination: string;
   /** Permissions of a file that is created. Default 0640: logs hold personal data. */
   readonly mode?: number;
@@ -22,6 +23,7 @@ export interface LineWriterOptions {
 /** Fails now, with the reason, rather than later in the background. `O_NONBLOCK`: a pipe without a reader must not hang. */
 function assertWritable(file: string, mode: number): void {
   const { O_APPEND, O_CREAT, O_NONBLOCK, O_WRONLY } = constants;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
   closeSync(openSync(file, O_APPEND | O_CREAT | O_NONBLOCK | O_WRONLY, mode));
 }
 

@@ -73,6 +73,12 @@ export class Ending {
     }
   }
 
+  /** Ends a request that failed after it was answered. @param status that the client was sent */
+  close(fault: RequestError, status: number, inspection: Inspection | null): void {
+    this.noteFault(fault, 'forward');
+    this.finish(fault.status === 0 ? 'aborted' : outcomeOfFault(fault), status, inspection);
+  }
+
   noteFault(error: unknown, step: string): RequestError {
     const fault = asRequestError(error, step);
     this.#transaction.faults.push(fault);

@@ -28,3 +28,11 @@ export const OVERLOADED: Verdict = Object.freeze({
   by: 'limits.maxBufferedBytes',
   retryAfter: 5,
 });
+
+export const TOO_MANY_WEBSOCKETS: Verdict = Object.freeze({
+  kind: 'block',
+  status: 503,
+  reason: 'overload',
+  by: 'websockets',
+  retryAfter: 5,
+});

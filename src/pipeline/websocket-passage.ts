@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { PASS, type Transaction, type Verdict } from '../core/index.js';
 import { decide } from '../decide/index.js';
+import type { Carriage } from '../forward/index.js';
 import { type Inspection, runPhase } from '../inspect/index.js';
 import type { PipelineParts } from '../pipeline.js';
 import { admit } from './admission.js';
 import { Ending } from './ending.js';
-import { faultVerdict, OVERLOADED } from './faults.js';
+import { faultVerdict, TOO_MANY_WEBSOCKETS } from './faults.js';
 import { forwardedInfo } from './forwarded-info.js';
 import { beginTransaction } from './record.js';
 import { beginInspection } from './request-inspection.js';
@@ -72,10 +73,9 @@ export class WebSocketPassage {
     }
     this.#step = 'forward';
     const info = forwardedInfo(running, transaction);
-    if (!this.#parts.carrier.carry(this.#req, this.#socket, this.#head, site.site.upstream, info)) {
-      return decide(transaction, OVERLOADED);
-    }
-    this.#watch();
+    const carriage = this.#parts.carrier.carry(this.#req, this.#socket, this.#head, site.site.upstream, info);
+    if (carriage === null) return decide(transaction, TOO_MANY_WEBSOCKETS);
+    this.#watch(carriage);
     return PASS;
   }
 
@@ -96,16 +96,19 @@ export class WebSocketPassage {
   }
 
   /** The record ends with the connection, as its line in the log tells how much it carried. */
-  #watch(): void {
+  #watch(carriage: Carriage): void {
     const transaction = this.#transaction;
     const socket = this.#socket;
     const before = socket.bytesRead - this.#head.length;
-    transaction.uninspected.push('websocket');
     socket.once('close', () => {
       transaction.bytesIn = socket.bytesRead - before;
       transaction.bytesOut = socket.bytesWritten;
-      transaction.bytesUninspected = transaction.bytesIn;
-      this.#ending.finish('forwarded', 101, this.#inspection);
+      const { failure } = carriage;
+      if (failure === null) {
+        transaction.uninspected.push('websocket');
+        transaction.bytesUninspected = transaction.bytesIn;
+        this.#ending.finish('forwarded', 101, this.#inspection);
+      } else this.#ending.close(failure, failure.code === 'not-forwardable' ? 400 : 101, this.#inspection);
     });
   }
 }

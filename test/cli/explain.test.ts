@@ -86,10 +86,51 @@ t.test('the gate comes first; half a chain is not told as a match', async t => {
   const folder = files(t);
   const config = ['-c', folder.file('sekisho.yaml')];
   const refused = await cli(t, ['explain', folder.file('attack.http'), ...config, '--from', '8.8.8.8']);
-  t.match(refused.stdout, /no rule matched[\s\S]*verdict {2}block with 403 \(country: countries\)/);
+  t.match(
+    refused.stdout,
+    /no rule ran: the gate comes first[\s\S]*verdict {2}block with 403 \(country: countries\)/,
+  );
   const stdin = 'POST / HTTP/1.1\nHost: new.example.jp\n\n';
   const half = await cli(t, ['explain', '-', ...config], { stdin });
   t.match(half.stdout, /no rule matched[\s\S]*verdict {2}pass/);
+});
+
+t.test('what each kind of operator found is marked, and macros of messages are expanded', async t => {
+  const folder = files(t);
+  folder.write('words.data', 'nikto\nsqlmap\n');
+  folder.write(
+    'rules/a.conf',
+    `SecRule ARGS:pm "@pm Foo Bar" "id:11,phase:2,pass,log,msg:'pm'"
+SecRule ARGS:file "@pmFromFile ../words.data" "id:12,phase:2,pass,log,msg:'file'"
+SecRule ARGS:contains "@contains bad" "id:13,phase:2,pass,log,msg:'contains'"
+SecRule ARGS:begins "@beginsWith bad" "id:14,phase:2,pass,log,msg:'begins'"
+SecRule ARGS:ends "@endsWith bad" "id:15,phase:2,pass,log,msg:'ends'"
+SecRule ARGS:equal "@streq bad" "id:16,phase:2,pass,log,msg:'equal'"
+SecRule ARGS:sql "@detectSQLi" "id:17,phase:2,pass,log,msg:'sql'"
+SecRule ARGS:xss "@detectXSS" "id:18,phase:2,pass,log,msg:'xss in %{MATCHED_VAR_NAME}'"
+SecRule ARGS:not "!@rx ^a" "id:19,phase:2,pass,log,msg:'not'"
+`,
+  );
+  const query = [
+    'pm=xBAR&file=my+SQLmap&contains=xbadx&begins=badx&ends=xbad&equal=bad&not=b',
+    "sql=1'+UNION+SELECT+a+FROM+b--&xss=a<img+src=x+onerror=alert(1)>",
+  ];
+  const stdin = `GET /?${query.join('&')} HTTP/1.1\r\nHost: new.example.jp\r\n\r\n`;
+  const { stdout } = await cli(t, ['explain', '-', '-c', folder.file('sekisho.yaml')], { stdin });
+  const values = [...stdout.matchAll(/^(\d+) (.*)$[\s\S]*?^ {2}value +(.*)$/gm)].map(([, ...found]) => found);
+  t.strictSame(values.slice(0, 6), [
+    ['11', 'pm', 'x»BAR«'],
+    ['12', 'file', 'my »SQLmap«'],
+    ['13', 'contains', 'x»bad«x'],
+    ['14', 'begins', '»bad«x'],
+    ['15', 'ends', 'x»bad«'],
+    ['16', 'equal', '»bad«'],
+  ]);
+  t.match(values[6], ['17', 'sql', /»1' UNION SELECT.*«/]);
+  t.match(stdout, /saw {6}union query \(fingerprint \w+, inside single quotes\)/);
+  t.match(values[7], ['18', 'xss in ARGS:xss', /»[^»«]*onerror[^»«]*«/]);
+  t.match(stdout, /saw {6}event handler \(written into text\)/);
+  t.strictSame(values[8], ['19', 'not', 'b'], 'what must not be there cannot be marked');
 });
 
 t.test('what is no request, and no file', async t => {

@@ -35,6 +35,7 @@ t.test('test: passes and failures', async t => {
   t.match(misdirected.stdout, `at ${folder.file('tests/a.yaml')}:3`);
   t.match(misdirected.stdout, 'expected rule 10, got none');
   t.match(misdirected.stdout, 'block with 421 (host: Host)', 'and why: no site is called localhost');
+  t.match(misdirected.stderr, '--host names the one to test');
 
   folder.write(
     'tests/b.yaml',

@@ -119,12 +119,51 @@ t.test('handshakes are judged: by the gate, by rules on query, headers and cooki
   t.strictSame(lines.map(({ response }) => response.status).sort(), [400, 403, 403, 403, 403, 421]);
 });
 
-t.test('an upstream that is no WebSocket server: the client is told by a close', async t => {
+t.test('a WebSocket that the upstream refuses: a close for the client, a failure in the record', async t => {
+  const plain = await WireOrigin.start(t, () => ok('plain'));
+  const silent = await WireOrigin.start(t, ({ socket }) => {
+    socket.destroy();
+    return null;
+  });
+  for (const [upstream, code] of [
+    [plain.url, 'upgrade-refused'],
+    ['http://127.0.0.1:1', 'connect-refused'],
+    [silent.url, 'reset'],
+  ]) {
+    const gateway = await start(t, { upstream });
+    const socket = open(t, gateway, '/');
+    const [closed] = await once(socket, 'close');
+    t.ok(closed >= 1006, `${code}: closed with ${closed}`);
+    const [line] = await gateway.audit(1);
+    t.match(line, {
+      outcome: 'failed',
+      response: { status: 101 },
+      uninspected: [],
+      faults: [{ source: 'upstream', code }],
+    });
+    t.equal(await gateway.metric('sekisho_faults_total', { source: 'upstream', code }), 1);
+    t.equal(await gateway.metric('sekisho_uninspected_requests_total', { reason: 'websocket' }), 0);
+  }
+});
+
+t.test('the connection of an upstream that refused a WebSocket is closed', async t => {
   const origin = await WireOrigin.start(t, () => ok('plain'));
   const gateway = await start(t, { upstream: origin.url });
-  const socket = open(t, gateway, '/');
-  const [code] = await once(socket, 'close');
-  t.ok(code >= 1006, `closed with ${code}`);
+  await once(open(t, gateway, '/'), 'close');
+  await until(() => origin.last?.socket.destroyed);
+  t.pass('although it would have kept it alive');
+});
+
+t.test('a handshake that the plugin refuses is recorded as refused', async t => {
+  const origin = await echoOrigin(t);
+  const gateway = await start(t, { upstream: origin.url });
+  const handshake = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+  const client = WireClient.open(gateway.port);
+  client.send(request('GET /%zz', [...handshake, 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==']));
+  t.equal((await client.response()).status, 400);
+  client.close();
+  const [line] = await gateway.audit(1);
+  t.match(line, { outcome: 'rejected', response: { status: 400 }, faults: [{ code: 'not-forwardable' }] });
 });
 
 t.test('a WebSocket outlives a reload that changes its upstream', async t => {

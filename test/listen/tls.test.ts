@@ -69,9 +69,15 @@ t.test('certificates are chosen by server name and can be replaced', needs('open
     t.equal(seen.name, name, serverName);
     t.match(seen.text, /^HTTP\/1\.1 200 [\s\S]*proto https$/);
   }
-  t.throws(() => gateway.listeners.setCertificates([{ ...first, key: wildcard.key }]));
+  t.throws(() => gateway.listeners.prepareCertificates([{ ...first, key: wildcard.key }]));
   t.equal((await visit(port, 'a.example')).name, 'first', 'an unusable set changes nothing');
-  gateway.listeners.setCertificates([other]);
+  const swap = gateway.listeners.prepareCertificates([other]);
+  t.equal(
+    (await visit(port, 'a.example')).name,
+    'first',
+    'nothing changes before the rest of a reload is ready',
+  );
+  swap();
   t.equal((await visit(port, 'a.example')).name, 'other');
   t.equal((await visit(port, '')).name, 'other', 'without SNI as well');
 

@@ -46,7 +46,17 @@ t.test('reopen follows a rotation', async t => {
 });
 
 t.test('a file that cannot be opened is told at once', async t => {
-  t.throws(() => new LineWriter({ destination: join(t.testdir(), 'no', 'dir.log') }), { code: 'ENOENT' });
+  t.throws(() => new LineWriter({ destination: join(t.testdir({ file: '' }), 'file', 'a.log') }), {
+    code: /ENOTDIR|EEXIST/,
+  });
+});
+
+t.test('a folder that is not there is made', async t => {
+  const file = join(t.testdir(), 'log', 'site', 'a.log');
+  const writer = new LineWriter({ destination: file });
+  writer.write('first');
+  await writer.close();
+  t.equal(readFileSync(file, 'utf8'), 'first\n');
 });
 
 t.test('a full disk costs lines, counted, and nothing else', async t => {

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import t from 'tap';
 import { TempFolder } from '../support/folder.js';
 import { ROOT } from '../support/process.js';
@@ -38,7 +39,8 @@ function install(packed: Packed): string {
   const modules = folder.file('installed/node_modules');
   const home = join(modules, 'sekisho');
   mkdirSync(home, { recursive: true });
-  execFileSync('tar', ['-xzf', folder.file(packed.filename), '-C', home, '--strip-components=1']);
+  const archive = gunzipSync(readFileSync(folder.file(packed.filename)));
+  execFileSync('tar', ['-xf', '-', '-C', home, '--strip-components=1'], { input: archive });
   const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
   for (const name of Object.keys(dependencies)) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });

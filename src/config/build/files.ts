@@ -67,7 +67,7 @@ export function whyUnreadable(file: string): string | null {
   }
 }
 
-/** Makes the path of a log file absolute; warns when its folder is missing, because logs are opened later. */
+/** Makes the path of a log file absolute; warns when its folder is missing: the start makes it, which a slip may not want. */
 export function logFile(written: string, section: Section): string {
   const file = resolve(section.source.folder, written);
   try {
@@ -76,7 +76,7 @@ export function logFile(written: string, section: Section): string {
     } else if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
       section.warning(
         `${section.name} is ${show(written)}: there is no such folder yet`,
-        `expected ${show(dirname(file))}`,
+        `${show(dirname(file))} is made at the start`,
       );
     }
   } catch (error) {

@@ -10,7 +10,9 @@ import { askLibinjection, asSqliRulesSee, asXssRulesSee, CORPUS, vectors } from 
 t.setTimeout(110_000);
 
 const withoutReference =
-  askLibinjection(['x'], () => {}) === null ? 'needs python3 and the package libmodsecurity3' : false;
+  askLibinjection(['x'], () => {}) === null
+    ? 'no libinjection here: apt-get install python3 libmodsecurity3'
+    : false;
 const withoutCorpus = existsSync(CORPUS) ? withoutReference : 'needs ../shared/corpus';
 
 /** How two detectors fare on the same values. */
