@@ -4,7 +4,8 @@ import {
   formatAddress,
   loadCountryDatabase,
   parseAddress,
-  parseRange,
+  readAddress,
+  readRange,
   resolveClient,
 } from '../../src/client/index.js';
 import { type Client, RequestHead } from '../../src/core/index.js';
@@ -12,7 +13,7 @@ import { compileGate, loadAddressList } from '../../src/gate/index.js';
 import { Draw } from '../load/words.js';
 import { bench } from './harness.js';
 
-const TEXT = { parseRange, formatAddress };
+const TEXT = { readAddress, readRange, formatAddress };
 const draw = new Draw(7);
 const octet = (): number => draw.below(256);
 const addresses = Array.from(

@@ -63,6 +63,6 @@ function headline({ verdict }: GateExplanation): string {
 }
 
 function stepLine(step: GateStep, place: string | null): string {
-  const entry = place === null || step.entry === null ? '' : ` [${place} ${step.entry.text}]`;
+  const entry = place === null ? '' : ` [${place}${step.entry === null ? '' : ` ${step.entry.text}`}]`;
   return `${step.scope} ${step.check}: ${step.outcome}, ${step.detail}${entry}`;
 }

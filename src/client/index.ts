@@ -8,5 +8,7 @@ export {
 } from './country/index.js';
 export { formatAddress } from './format.js';
 export { type AddressRange, parseCidr, parseRange } from './range.js';
+export { readRange } from './range-words.js';
 export { resolveClient } from './resolve.js';
 export { compileTrust, type Trust } from './trust.js';
+export { readAddress } from './words.js';

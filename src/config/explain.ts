@@ -63,8 +63,10 @@ function explain(issue: Issue, value: unknown, source: Source, base: Path, probl
     case 'invalid_key':
       problems.error(
         source.keyPlace(path.slice(0, -1), String(path.at(-1))),
-        `${show(String(path.at(-1)))} as the name of a list`,
-        'expected a letter, then letters, digits, - and _ (at most 64; not all or off)',
+        `${show(String(path.at(-1)))} as the name of a ${inGroups(path) ? 'group of countries' : 'list'}`,
+        inGroups(path)
+          ? 'expected three or more letters in lower case, digits, - and _'
+          : 'expected a letter, then letters, digits, - and _ (at most 64; not all or off)',
       );
       return;
   }
@@ -74,6 +76,10 @@ function explain(issue: Issue, value: unknown, source: Source, base: Path, probl
   const place = source.place(path);
   if (found === undefined) problems.error(place, `${name} is missing`, expected);
   else problems.error(place, `${name} is ${show(found)}`, expected);
+}
+
+function inGroups(path: Path): boolean {
+  return path[0] === 'countryGroups';
 }
 
 function explainKey(key: string, known: string[], path: Path, source: Source, problems: Problems): void {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { type Place, type Problem, Problems, ProblemsError } from '../core/index.js';
 import type { BuildContext } from './build/context.js';
+import { expandGroups } from './build/country-groups.js';
 import { requireFile } from './build/files.js';
 import { buildAudit, buildLimits, buildLists, buildLog } from './build/globals.js';
 import { buildListen } from './build/listen.js';
@@ -110,7 +111,8 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     placed = whole.sites.map((site, index) => ({ written: site, section: at.at(index) }));
   } else if (Array.isArray(value.sites)) placed = rightSites(value.sites, at);
   const names = new Set(isMap(value.lists) ? Object.keys(value.lists) : []);
-  const sites = buildSites(placed, { lists: names, listen }, context);
+  const groups = expandGroups(written.countryGroups ?? {}, top.at('countryGroups'));
+  const sites = buildSites(placed, { lists: names, groups, listen }, context);
   if (
     listen !== null &&
     listen.https.length > 0 &&

@@ -12,4 +12,6 @@ export interface Client {
   readonly peer: string;
   /** ISO 3166-1 alpha-2 code in upper case, or null when the database does not know the address. */
   readonly country: string | null;
+  /** Number of the autonomous system that announces the address; null or left out when it is not known. */
+  readonly asn?: number | null;
 }

@@ -11,6 +11,8 @@ export type Verdict =
       readonly by: number | string;
       /** Seconds for a Retry-After header. */
       readonly retryAfter?: number;
+      /** Further header fields of the answer, names in lower case. */
+      readonly fields?: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: 'redirect';
@@ -34,6 +36,14 @@ export const REASONS = [
   'only',
   /** The gate: the country rule refuses the client's country. */
   'country',
+  /** The gate: the autonomous-system rule refuses the client's network. */
+  'asn',
+  /** The gate: the client is on a list that is fetched from elsewhere. */
+  'feed',
+  /** The gate: the client is banned. */
+  'ban',
+  /** The gate: too many requests or connections. */
+  'rate',
   /** The client's address could not be read, so it cannot be judged. */
   'address',
   /** No site answers for this Host. */

@@ -5,15 +5,12 @@ import type { Address } from '../core/index.js';
  * a text means; it lives in `client/`, and whoever builds a gate hands it in, since steps do not import each other.
  */
 export interface AddressText {
-  /** An address, a CIDR or `first-last`; null when the text is none of them. */
-  parseRange(text: string): AddressRange | null;
+  /** An address into four words at `at`; 0 when the text is not exactly one. Allocates nothing. */
+  readAddress(text: string, start: number, end: number, out: Uint32Array, at: number): 0 | 4 | 6;
+  /**
+   * An address, a CIDR or `first-last` into words 0–3 (first) and 4–7 (last); negative for a CIDR with host bits set,
+   * 0 when the text is none of them. Allocates nothing.
+   */
+  readRange(text: string, start: number, end: number, out: Uint32Array): 0 | 4 | 6 | -4 | -6;
   formatAddress(address: Address): string;
-}
-
-/** All addresses from `from` to `to`, both included and of one family. */
-export interface AddressRange {
-  readonly from: Address;
-  readonly to: Address;
-  /** True when a CIDR was written with host bits set: the range is the whole network. */
-  readonly masked: boolean;
 }

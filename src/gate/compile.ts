@@ -1,24 +1,30 @@
 import { type Client, type Gate, type GateRequest, PASS, type Verdict } from '../core/index.js';
 import type { AddressText } from './address-text.js';
+import { Caller } from './caller.js';
 import { explain, type GateExplanation } from './explain.js';
 import type { AddressList } from './list.js';
 import { foldAscii, ruleApplies } from './path-match.js';
 import type { SiteGate } from './rules.js';
 import { Scope } from './scope.js';
+import { NO_STANDING, type Standing } from './standing.js';
 
 /**
- * The order of a gate, which is allow > only > deny > country:
+ * The order of a gate, which is break-glass > allow > ban > deny > feeds > country and ASN:
  *
- * 1. Whom the site's `allow` names is past every `deny` and every country rule, the site's and the paths', and past the
- *    site's `only`.
- * 2. Everyone else is checked against the site's `only`, `deny` and countries.
- * 3. Then every path rule that matches the path applies, in the order written. It adds to the site's gate and never
+ * 1. Whom break-glass lets in is past everything, path rules too.
+ * 2. Whom the site's `allow` names is past bans and past every `only`, `deny`, feed and country rule of the site, and
+ *    past the paths' but for their `only`.
+ * 3. A banned client is refused.
+ * 4. Everyone else is checked against the site's `only` and `deny`, then its feeds, then its countries.
+ * 5. Then every path rule that matches the path applies, in the order written. It adds to the site's gate and never
  *    loosens it: its `allow` passes its own checks alone, and its `only` holds for everyone, whom the site's `allow`
  *    names too. (To shut a path for them, write `only`.)
  *
  * The first refusal is the verdict.
  */
 export interface CompiledGate extends Gate {
+  /** The same for a caller whose words are read already. Allocates nothing. */
+  judge(caller: Caller, request: GateRequest): Verdict;
   /** What `check` answers and why. For people: it allocates and reads everything twice. */
   explain(client: Client, request: GateRequest): GateExplanation;
 }
@@ -29,6 +35,24 @@ export interface PathScope {
   readonly scope: Scope;
 }
 
+/** A gate taken apart for whoever walks it. */
+export interface GateParts {
+  readonly name: string;
+  readonly standing: Standing;
+  readonly site: Scope;
+  readonly paths: readonly PathScope[];
+}
+
+export interface GateOptions {
+  /** The site's name, as bans and break-glass know it. Default: the empty name. */
+  readonly name?: string;
+  /** Default: nobody is banned, and nothing is open. */
+  readonly standing?: Standing;
+}
+
+/** Checks are synchronous: one caller serves them all. */
+const shared = new Caller();
+
 /**
  * @param lists the named lists; a gate holds the lists themselves, so after a list was loaded anew, compile again
  * @throws Error that names every entry that is neither a list nor an address, and every path that is none
@@ -37,6 +61,7 @@ export function compileGate(
   rules: SiteGate,
   lists: ReadonlyMap<string, AddressList>,
   text: AddressText,
+  options: GateOptions = {},
 ): CompiledGate {
   const mistakes: string[] = [];
   const site = new Scope('site', rules, lists, text, mistakes);
@@ -48,27 +73,27 @@ export function compileGate(
     const known = lists.size === 0 ? 'there are no lists' : `lists are ${[...lists.keys()].join(', ')}`;
     throw new Error(`gate: ${mistakes.join('; ')} (${known})`);
   }
+  const parts = { name: options.name ?? '', standing: options.standing ?? NO_STANDING, site, paths };
   return {
-    check: (client, request) => check(site, paths, client, request),
-    explain: (client, request) => explain(site, paths, client, request),
+    check: (client, request) => judge(parts, shared.setClient(client), request),
+    judge: (caller, request) => judge(parts, caller, request),
+    explain: (client, request) => explain(parts, new Caller().setClient(client), request),
   };
 }
 
-function check(site: Scope, paths: readonly PathScope[], client: Client, request: GateRequest): Verdict {
-  const { address } = client;
-  const allowed = site.allow.contains(address);
-  let verdict = allowed ? PASS : checkAll(site, client);
-  for (let i = 0; i < paths.length && verdict === PASS; i++) {
-    const { prefix, scope } = paths[i];
-    if (!ruleApplies(request, prefix) || scope.allow.contains(address)) continue;
-    verdict = allowed ? scope.checkOnly(address) : checkAll(scope, client);
+function judge(parts: GateParts, caller: Caller, request: GateRequest): Verdict {
+  const { name, standing, site, paths } = parts;
+  if (standing.isOpen(caller, name)) return PASS;
+  const allowed = site.allow.contains(caller);
+  if (!allowed) {
+    const verdict = standing.banOf(caller, name) ?? site.check(caller);
+    if (verdict !== PASS) return verdict;
   }
-  return verdict;
-}
-
-function checkAll(scope: Scope, client: Client): Verdict {
-  const { address } = client;
-  let verdict = scope.checkOnly(address);
-  if (verdict === PASS) verdict = scope.checkDeny(address);
-  return verdict === PASS ? scope.checkCountry(client) : verdict;
+  for (let i = 0; i < paths.length; i++) {
+    const { prefix, scope } = paths[i];
+    if (!ruleApplies(request, prefix) || scope.allow.contains(caller)) continue;
+    const verdict = allowed ? scope.checkOnly(caller) : scope.check(caller);
+    if (verdict !== PASS) return verdict;
+  }
+  return PASS;
 }

@@ -1,5 +1,6 @@
-import { type Client, PASS, type Verdict } from '../core/index.js';
+import { PASS, type Verdict } from '../core/index.js';
 import { addressClass } from './address-class.js';
+import type { Caller } from './caller.js';
 import { block } from './entries.js';
 import type { CountryRule } from './rules.js';
 
@@ -18,9 +19,9 @@ export class CountryCheck {
   }
 
   /** Loopback and private addresses are judged by what they are, before the database is asked. */
-  check(client: Client): Verdict {
-    const kind = addressClass(client.address);
-    if (kind === 'public') return this.#allowsCountry(client.country) ? PASS : this.#refusal;
+  check(caller: Caller): Verdict {
+    const kind = addressClass(caller.family, caller.words);
+    if (kind === 'public') return this.#allowsCountry(caller.country) ? PASS : this.#refusal;
     return this.#rule[kind] === 'allow' ? PASS : this.#refusal;
   }
 
@@ -30,11 +31,11 @@ export class CountryCheck {
   }
 
   /** What the rule goes by for this client, in words. */
-  describe(client: Client): string {
-    const kind = addressClass(client.address);
+  describe(caller: Caller): string {
+    const kind = addressClass(caller.family, caller.words);
     if (kind !== 'public') return `${kind} addresses: ${this.#rule[kind]}`;
-    if (client.country === null) return `no country is known for the address: unknown: ${this.#rule.unknown}`;
-    const { country } = client;
+    if (caller.country === null) return `no country is known for the address: unknown: ${this.#rule.unknown}`;
+    const { country } = caller;
     if (this.#only !== null && !this.#only.has(country))
       return `${country} is not in only: ${list(this.#only)}`;
     if (this.#deny.has(country)) return `${country} is in deny: ${list(this.#deny)}`;

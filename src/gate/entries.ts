@@ -1,5 +1,6 @@
-import type { Address, Reason, Verdict } from '../core/index.js';
+import type { Reason, Verdict } from '../core/index.js';
 import type { AddressText } from './address-text.js';
+import type { Caller } from './caller.js';
 import type { AddressList, ListEntry } from './list.js';
 import { loadAddressList } from './load-list.js';
 
@@ -16,7 +17,7 @@ export class Entries {
     this.names = names;
     this.#lists = lists;
     this.#inline = inline;
-    this.#listVerdicts = lists.map(list => block('deny', list.name));
+    this.#listVerdicts = lists.map(list => block(list.feed ? 'feed' : 'deny', list.name));
     this.#inlineVerdicts = (inline?.written ?? []).map(text => block('deny', text));
   }
 
@@ -31,39 +32,60 @@ export class Entries {
     text: AddressText,
     mistakes: string[],
   ): Entries {
+    const words = new Uint32Array(8);
     const named: AddressList[] = [];
     const inline: string[] = [];
     for (const entry of entries) {
       const list = lists.get(entry);
       if (list !== undefined) named.push(list);
-      else if (text.parseRange(entry) !== null) inline.push(entry);
+      else if (text.readRange(entry, 0, entry.length, words) !== 0) inline.push(entry);
       else mistakes.push(`${field}: "${entry}" is neither a list nor an address or CIDR`);
     }
     const list = inline.length === 0 ? null : loadAddressList(field, { cidrs: inline }, text);
     return new Entries(entries, named, list);
   }
 
-  contains(address: Address): boolean {
-    for (let i = 0; i < this.#lists.length; i++) if (this.#lists[i].contains(address)) return true;
-    return this.#inline?.contains(address) ?? false;
+  /** The part that stands in lists fetched from elsewhere. */
+  get feeds(): Entries {
+    const feeds = this.#lists.filter(list => list.feed);
+    return new Entries(
+      feeds.map(list => list.name),
+      feeds,
+      null,
+    );
+  }
+
+  /** The part that the operator wrote. */
+  get own(): Entries {
+    const feeds = new Set(this.feeds.names);
+    return new Entries(
+      this.names.filter(name => !feeds.has(name)),
+      this.#lists.filter(list => !list.feed),
+      this.#inline,
+    );
+  }
+
+  contains({ family, words }: Caller): boolean {
+    for (let i = 0; i < this.#lists.length; i++) if (this.#lists[i].contains(family, words)) return true;
+    return this.#inline?.contains(family, words) ?? false;
   }
 
   /** The verdict of a `deny`, or null when the address is not in it. Verdicts are made at load. */
-  denies(address: Address): Verdict | null {
+  denies({ family, words }: Caller): Verdict | null {
     for (let i = 0; i < this.#lists.length; i++) {
-      if (this.#lists[i].contains(address)) return this.#listVerdicts[i];
+      if (this.#lists[i].contains(family, words)) return this.#listVerdicts[i];
     }
-    const line = this.#inline?.lineOf(address) ?? 0;
+    const line = this.#inline?.lineOf(family, words) ?? 0;
     return line === 0 ? null : this.#inlineVerdicts[line - 1];
   }
 
   /** The same for people to read: which list, and which entry of it. A list's name, or the entry itself, is `by`. */
-  find(address: Address): { readonly by: string; readonly entry: ListEntry } | null {
+  find({ family, words }: Caller): { readonly by: string; readonly entry: ListEntry } | null {
     for (const list of this.#lists) {
-      const entry = list.find(address);
+      const entry = list.find(family, words);
       if (entry !== null) return { by: list.name, entry };
     }
-    const entry = this.#inline?.find(address) ?? null;
+    const entry = this.#inline?.find(family, words) ?? null;
     return entry === null ? null : { by: entry.text, entry };
   }
 }

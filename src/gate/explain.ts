@@ -1,5 +1,6 @@
-import { type Client, type GateRequest, PASS, type Verdict } from '../core/index.js';
-import type { PathScope } from './compile.js';
+import { type GateRequest, PASS, type Verdict } from '../core/index.js';
+import type { Caller } from './caller.js';
+import type { GateParts } from './compile.js';
 import type { Entries } from './entries.js';
 import type { ListEntry } from './list.js';
 import { ruleApplies } from './path-match.js';
@@ -9,7 +10,7 @@ import type { Scope } from './scope.js';
 export interface GateStep {
   /** `site`, or the `match` of a path rule. */
   readonly scope: string;
-  readonly check: 'allow' | 'only' | 'deny' | 'country';
+  readonly check: 'open' | 'allow' | 'ban' | 'only' | 'deny' | 'feed' | 'country';
   /** `passes`: past the checks that follow it; `continues`: nothing against the client here; `blocks`: refused. */
   readonly outcome: 'passes' | 'continues' | 'blocks';
   /** Who said so: a list's name, an entry as written, `all` or `countries`; null when nothing applied. */
@@ -29,16 +30,16 @@ export interface GateExplanation {
   readonly steps: readonly GateStep[];
 }
 
-export function explain(
-  site: Scope,
-  paths: readonly PathScope[],
-  client: Client,
-  request: GateRequest,
-): GateExplanation {
-  const trail = new Trail(client);
+export function explain(parts: GateParts, caller: Caller, request: GateRequest): GateExplanation {
+  const { site, paths } = parts;
+  const trail = new Trail(caller);
+  if (trail.open(parts)) return { verdict: PASS, decidedBy: trail.steps[0], steps: trail.steps };
   const allowed = trail.allow(site);
   const allowStep = allowed ? trail.steps[0] : null;
-  if (!allowed) trail.all(site);
+  if (!allowed) {
+    trail.ban(parts);
+    if (trail.verdict === PASS) trail.all(site);
+  }
   for (const { prefix, scope } of paths) {
     if (trail.verdict !== PASS) break;
     if (!ruleApplies(request, prefix) || trail.allow(scope)) continue;
@@ -54,10 +55,24 @@ class Trail {
   readonly steps: GateStep[] = [];
   verdict: Verdict = PASS;
 
-  constructor(private readonly client: Client) {}
+  constructor(private readonly caller: Caller) {}
+
+  open({ name, standing, site }: GateParts): boolean {
+    if (!standing.isOpen(this.caller, name)) return false;
+    const detail = standing.describe(this.caller, name) ?? 'break-glass';
+    this.#note(site, 'open', 'passes', { by: 'break-glass', entry: null }, detail);
+    return true;
+  }
+
+  ban({ name, standing, site }: GateParts): void {
+    const verdict = standing.banOf(this.caller, name);
+    if (verdict === null) return;
+    this.verdict = verdict;
+    this.#blocked(site, 'ban', null, standing.describe(this.caller, name) ?? 'banned');
+  }
 
   allow(scope: Scope): boolean {
-    const found = scope.allow.find(this.client.address);
+    const found = scope.allow.find(this.caller);
     if (found === null) {
       if (scope.allow.names.length > 0) this.#note(scope, 'allow', 'continues', NOBODY, notOn(scope.allow));
       return false;
@@ -69,32 +84,40 @@ class Trail {
   all(scope: Scope): void {
     this.only(scope);
     if (this.verdict === PASS) this.#deny(scope);
+    if (this.verdict === PASS) this.#feeds(scope);
     if (this.verdict === PASS) this.#country(scope);
   }
 
   only(scope: Scope): void {
     if (scope.only === null) return;
-    this.verdict = scope.checkOnly(this.client.address);
-    const found = scope.only.find(this.client.address);
+    this.verdict = scope.checkOnly(this.caller);
+    const found = scope.only.find(this.caller);
     if (found !== null) this.#note(scope, 'only', 'continues', found, `on ${found.by}`);
     else this.#blocked(scope, 'only', null, `${notOn(scope.only)}, and nobody else may come in`);
   }
 
   #deny(scope: Scope): void {
-    this.verdict = scope.checkDeny(this.client.address);
+    this.verdict = scope.checkDeny(this.caller);
     if (scope.deny === 'all')
       this.#blocked(scope, 'deny', null, 'everyone is denied whom allow does not name');
-    else {
-      const found = scope.deny.find(this.client.address);
-      if (found !== null) this.#blocked(scope, 'deny', found.entry, `on ${found.by}`);
-      else if (scope.deny.names.length > 0) this.#note(scope, 'deny', 'continues', NOBODY, notOn(scope.deny));
-    }
+    else this.#entries(scope, 'deny', scope.deny);
+  }
+
+  #feeds(scope: Scope): void {
+    this.verdict = scope.checkFeeds(this.caller);
+    if (scope.feeds !== null) this.#entries(scope, 'feed', scope.feeds);
+  }
+
+  #entries(scope: Scope, check: 'deny' | 'feed', entries: Entries): void {
+    const found = entries.find(this.caller);
+    if (found !== null) this.#blocked(scope, check, found.entry, `on ${found.by}`);
+    else if (entries.names.length > 0) this.#note(scope, check, 'continues', NOBODY, notOn(entries));
   }
 
   #country(scope: Scope): void {
     if (scope.country === null) return;
-    this.verdict = scope.checkCountry(this.client);
-    const detail = scope.country.describe(this.client);
+    this.verdict = scope.checkCountry(this.caller);
+    const detail = scope.country.describe(this.caller);
     if (this.verdict !== PASS) this.#blocked(scope, 'country', null, detail);
     else this.#note(scope, 'country', 'continues', { by: 'countries', entry: null }, detail);
   }

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Problems, ProblemsError } from '../core/index.js';
-import type { AddressRange, AddressText } from './address-text.js';
+import type { AddressText } from './address-text.js';
 import { AddressList } from './list.js';
-import { RangeTableBuilder } from './range-table.js';
+import { RangeTableBuilder } from './range-table-builder.js';
 import { MAX_ENTRIES } from './sort.js';
 
 export type ListSource = { readonly cidrs: readonly string[] } | { readonly file: string };
@@ -33,34 +33,38 @@ export function loadAddressList(
   const loader = new Loader(text);
   if ('cidrs' in source) {
     const place = `list ${name}`;
-    for (let i = 0; i < source.cidrs.length; i++) if (!loader.add(source.cidrs[i], place, i + 1, 1)) break;
+    for (let i = 0; i < source.cidrs.length; i++) {
+      const entry = source.cidrs[i];
+      if (!loader.add(entry, 0, entry.length, place, i + 1, 1)) break;
+    }
   } else {
     readLines(source.file, loader);
   }
   for (const problem of loader.problems.list) problems.list.push(problem);
   loader.problems.throwIfErrors();
   const [file, written] = 'cidrs' in source ? [null, source.cidrs] : [source.file, []];
-  return new AddressList(name, file, written, loader.v4, loader.v6, text);
+  return AddressList.from(name, file, written, loader.v4, loader.v6, text);
 }
 
 class Loader {
   readonly problems = new Problems();
   readonly v4 = new RangeTableBuilder(1);
   readonly v6 = new RangeTableBuilder(4);
+  readonly #words = new Uint32Array(8);
 
   constructor(private readonly text: AddressText) {}
 
-  /** @returns false when there is no use in reading on */
-  add(entry: string, file: string, line: number, column: number): boolean {
-    const range: AddressRange | null = this.text.parseRange(entry);
-    if (range === null) {
-      this.problems.error({ file, line, column }, `found ${quote(entry)}`, EXPECTED);
+  /** Adds the entry `text[start, end)`. @returns false when there is no use in reading on */
+  add(text: string, start: number, end: number, file: string, line: number, column: number): boolean {
+    const found = this.text.readRange(text, start, end, this.#words);
+    if (found === 0) {
+      this.problems.error({ file, line, column }, `found ${quote(text.slice(start, end))}`, EXPECTED);
       return this.#roomFor(this.problems.list.length, MAX_PROBLEMS, 'mistakes', file, line);
     }
-    if (range.masked && this.problems.list.length < MAX_PROBLEMS / 2) {
-      this.#warnMasked(entry, range, file, line, column);
+    if (found < 0 && this.problems.list.length < MAX_PROBLEMS / 2) {
+      this.#warnMasked(text.slice(start, end), found === -4 ? 4 : 6, file, line, column);
     }
-    (range.from.family === 4 ? this.v4 : this.v6).add(range, line);
+    (found === 4 || found === -4 ? this.v4 : this.v6).add(this.#words, line);
     return this.#roomFor(this.v4.count + this.v6.count - 1, MAX_ENTRIES, 'entries', file, line);
   }
 
@@ -74,8 +78,9 @@ class Loader {
     return false;
   }
 
-  #warnMasked(entry: string, range: AddressRange, file: string, line: number, column: number): void {
-    const network = this.text.formatAddress(range.from);
+  #warnMasked(entry: string, family: 4 | 6, file: string, line: number, column: number): void {
+    const [a, b, c, d] = this.#words;
+    const network = this.text.formatAddress({ family, a, b, c, d });
     this.problems.warning(
       { file, line, column },
       `${quote(entry)} has host bits set: the whole network from ${network} is meant`,
@@ -97,9 +102,7 @@ function readLines(file: string, loader: Loader): void {
     let to = from;
     while (to < end && !isComment(content.charCodeAt(to))) to++;
     while (to > from && isBlank(content.charCodeAt(to - 1))) to--;
-    if (to > from) {
-      if (!loader.add(content.slice(from, to), file, line, from - start + 1)) return;
-    }
+    if (to > from && !loader.add(content, from, to, file, line, from - start + 1)) return;
     start = end + 1;
   }
 }

@@ -1,5 +1,6 @@
-import { type Address, type Client, PASS, type Verdict } from '../core/index.js';
+import { PASS, type Verdict } from '../core/index.js';
 import type { AddressText } from './address-text.js';
+import type { Caller } from './caller.js';
 import { CountryCheck } from './country.js';
 import { block, Entries } from './entries.js';
 import type { AddressList } from './list.js';
@@ -9,7 +10,10 @@ import type { GateRules } from './rules.js';
 export class Scope {
   readonly only: Entries | null;
   readonly allow: Entries;
+  /** Own lists and addresses of `deny`. */
   readonly deny: Entries | 'all';
+  /** Lists of `deny` that are fetched from elsewhere. */
+  readonly feeds: Entries | null;
   readonly country: CountryCheck | null;
   readonly #outside: Verdict;
   readonly #deniedAll: Verdict;
@@ -29,7 +33,9 @@ export class Scope {
       Entries.compile(name === 'site' ? field : `${name} ${field}`, entries, lists, text, mistakes);
     this.only = rules.only === null ? null : compile('only', rules.only);
     this.allow = compile('allow', rules.allow);
-    this.deny = rules.deny === 'all' ? 'all' : compile('deny', rules.deny);
+    const deny = rules.deny === 'all' ? null : compile('deny', rules.deny);
+    this.deny = deny === null ? 'all' : deny.own;
+    this.feeds = deny === null || deny.feeds.names.length === 0 ? null : deny.feeds;
     this.country = rules.countries === null ? null : new CountryCheck(rules.countries);
     this.#outside = block(
       'only',
@@ -38,16 +44,28 @@ export class Scope {
     this.#deniedAll = block('deny', 'all');
   }
 
-  checkOnly(address: Address): Verdict {
-    return this.only === null || this.only.contains(address) ? PASS : this.#outside;
+  checkOnly(caller: Caller): Verdict {
+    return this.only === null || this.only.contains(caller) ? PASS : this.#outside;
   }
 
-  checkDeny(address: Address): Verdict {
+  checkDeny(caller: Caller): Verdict {
     if (this.deny === 'all') return this.#deniedAll;
-    return this.deny.denies(address) ?? PASS;
+    return this.deny.denies(caller) ?? PASS;
   }
 
-  checkCountry(client: Client): Verdict {
-    return this.country === null ? PASS : this.country.check(client);
+  checkFeeds(caller: Caller): Verdict {
+    return this.feeds?.denies(caller) ?? PASS;
+  }
+
+  checkCountry(caller: Caller): Verdict {
+    return this.country === null ? PASS : this.country.check(caller);
+  }
+
+  /** Everything but `allow`, in order; the first refusal. */
+  check(caller: Caller): Verdict {
+    let verdict = this.checkOnly(caller);
+    if (verdict === PASS) verdict = this.checkDeny(caller);
+    if (verdict === PASS && this.feeds !== null) verdict = this.checkFeeds(caller);
+    return verdict === PASS ? this.checkCountry(caller) : verdict;
   }
 }

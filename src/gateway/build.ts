@@ -1,4 +1,10 @@
-import { compileTrust, defaultCountryDatabase, formatAddress, parseRange } from '../client/index.js';
+import {
+  compileTrust,
+  defaultCountryDatabase,
+  formatAddress,
+  readAddress,
+  readRange,
+} from '../client/index.js';
 import type { ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
 import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
 import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
@@ -18,7 +24,7 @@ import type { Running, RunningSite } from './running.js';
 import { effectiveSite } from './settings.js';
 
 /** The one reader of addresses, handed to the gate. */
-const ADDRESS_TEXT = { parseRange, formatAddress };
+const ADDRESS_TEXT = { readAddress, readRange, formatAddress };
 
 /** What stands between a checked configuration and one in force: everything that can still be wrong was read. */
 export interface Built {
@@ -121,7 +127,7 @@ function compileSite(
   // With a list missing, everything that names it would be reported a second time.
   if (lists.size < loaded.config.lists.length) return null;
   const gate = atPlace(loaded, ['sites', index, 'gate'], problems, () =>
-    compileGate(config.gate, lists, ADDRESS_TEXT),
+    compileGate(config.gate, lists, ADDRESS_TEXT, { name: config.site.name }),
   );
   const exclusions: SiteExclusion[] = [];
   config.exclude.forEach((entry, position) => {

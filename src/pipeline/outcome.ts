@@ -1,6 +1,14 @@
 import type { Outcome, Reason } from '../core/index.js';
 
-const REFUSED_BY_GATE: ReadonlySet<Reason> = new Set<Reason>(['deny', 'only', 'country']);
+const REFUSED_BY_GATE: ReadonlySet<Reason> = new Set<Reason>([
+  'deny',
+  'only',
+  'country',
+  'asn',
+  'feed',
+  'ban',
+  'rate',
+]);
 const BLOCKED_BY_INSPECTION: ReadonlySet<Reason> = new Set<Reason>(['rule', 'fault']);
 
 /** How a request ended that a step refused. */

@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import * as text from '../../src/client/index.js';
-import { type Client, PASS } from '../../src/core/index.js';
-import { compileGate, type GateRules, loadAddressList, type SiteGate } from '../../src/gate/index.js';
+import { type Client, PASS, type Verdict } from '../../src/core/index.js';
+import {
+  AddressList,
+  type Caller,
+  compileGate,
+  type GateRules,
+  loadAddressList,
+  type SiteGate,
+} from '../../src/gate/index.js';
 import { type Lists, referenceGate } from './reference.js';
 
 function client(ip: string, country: string | null = null): Client {
@@ -263,6 +270,51 @@ t.test('explain: verdict, what decided, and every step in order', async t => {
     compiled.explain(client(ip, country), { path: '/' }).decidedBy?.detail;
   t.equal(details('192.0.2.1', 'US'), 'US is not in only: JP');
   t.equal(details('192.0.2.1', null), 'no country is known for the address: unknown: deny');
+});
+
+t.test('the order: break-glass > allow > ban > only and deny > feeds > country', async t => {
+  const own = loadAddressList('own', { cidrs: ['192.0.2.0/24'] }, text);
+  const { tables } = loadAddressList('feed', { cidrs: ['192.0.2.0/23', '198.51.100.0/24'] }, text);
+  const feed = new AddressList('feed', '/var/feed.txt', [], tables, text, true);
+  const banned = new Set(['192.0.2.1', '192.0.2.2', '192.0.2.3']);
+  const ban: Verdict = Object.freeze({ kind: 'block', status: 403, reason: 'ban', by: 'test' });
+  const ipOf = (caller: Caller) => text.formatAddress(caller.address);
+  const compiled = compileGate(
+    {
+      ...OPEN,
+      allow: ['192.0.2.2', '192.0.2.1'],
+      deny: ['feed', 'own'],
+      countries: { ...COUNTRY, only: ['JP'] },
+      paths: [{ ...OPEN, match: '/closed/', deny: 'all', only: [] }],
+    },
+    new Map([
+      ['own', own],
+      ['feed', feed],
+    ]),
+    text,
+    {
+      name: 'a',
+      standing: {
+        isOpen: (caller, site) => site === 'a' && ipOf(caller) === '192.0.2.1',
+        banOf: caller => (banned.has(ipOf(caller)) ? ban : null),
+        describe: () => 'by the test',
+      },
+    },
+  );
+  const check = (ip: string, path = '/', country: string | null = 'US') => {
+    const verdict = compiled.check(client(ip, country), { path });
+    const { steps, verdict: explained } = compiled.explain(client(ip, country), { path });
+    t.equal(explained, verdict);
+    return `${verdict.kind === 'block' ? verdict.reason : 'pass'}: ${steps.map(step => step.check).join(' ')}`;
+  };
+  t.equal(check('192.0.2.1', '/closed/'), 'pass: open', 'break-glass opens paths too');
+  t.equal(check('192.0.2.2'), 'pass: allow');
+  t.equal(check('192.0.2.2', '/closed/'), 'only: allow only');
+  t.equal(check('192.0.2.3'), 'ban: allow ban');
+  t.equal(check('192.0.2.4'), 'deny: allow deny');
+  t.equal(check('192.0.3.4'), 'feed: allow deny feed');
+  t.equal(check('203.0.113.1'), 'country: allow deny feed country');
+  t.equal(check('203.0.113.1', '/', 'JP'), 'pass: allow deny feed country');
 });
 
 const names = ['one', 'two', 'none'];

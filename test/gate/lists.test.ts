@@ -16,7 +16,13 @@ function save(content: string | Buffer): string {
   return file;
 }
 
-const has = (list: AddressList, ip: string) => list.contains(parseAddress(ip)!);
+const words = new Uint32Array(4);
+/** Family and words of an address, as lists take them. */
+function key({ family, a, b, c, d }: Address): [4 | 6, Uint32Array] {
+  words.set([a, b, c, d]);
+  return [family, words];
+}
+const has = (list: AddressList, ip: string) => list.contains(...key(parseAddress(ip)!));
 
 t.test('a file: comments, blank lines, CRLF, ranges, the netset and DROP forms', async t => {
   const file = save(
@@ -62,12 +68,12 @@ t.test('a file: comments, blank lines, CRLF, ranges, the netset and DROP forms',
     '100.65.0.0',
   ]) {
     t.notOk(has(list, ip), ip);
-    t.equal(list.find(parseAddress(ip)!), null);
+    t.equal(list.find(...key(parseAddress(ip)!)), null);
   }
-  t.same(list.find(parseAddress('198.51.100.7')!), { file, line: 5, text: '198.51.100.0/24' });
-  t.same(list.find(parseAddress('203.0.113.7')!), { file, line: 6, text: '203.0.113.5-203.0.113.9' });
-  t.same(list.find(parseAddress('2001:db8::7')!), { file, line: 7, text: '2001:db8::/32' });
-  t.same(list.find(parseAddress('192.0.2.1')!), { file, line: 4, text: '192.0.2.1' });
+  t.same(list.find(...key(parseAddress('198.51.100.7')!)), { file, line: 5, text: '198.51.100.0/24' });
+  t.same(list.find(...key(parseAddress('203.0.113.7')!)), { file, line: 6, text: '203.0.113.5-203.0.113.9' });
+  t.same(list.find(...key(parseAddress('2001:db8::7')!)), { file, line: 7, text: '2001:db8::/32' });
+  t.same(list.find(...key(parseAddress('192.0.2.1')!)), { file, line: 4, text: '192.0.2.1' });
 });
 
 t.test('every broken line is an error with file, line and column, and nothing is loaded', async t => {
@@ -120,9 +126,9 @@ t.test('entries of the configuration keep their text', async t => {
     { cidrs: ['203.0.113.0/24', '2001:db8:1::/48', '198.51.100.7'] },
     text,
   );
-  t.same(list.find(parseAddress('2001:db8:1::7')!), { file: null, line: 2, text: '2001:db8:1::/48' });
-  t.equal(list.lineOf(parseAddress('198.51.100.7')!), 3);
-  t.equal(list.lineOf(parseAddress('198.51.100.8')!), 0);
+  t.same(list.find(...key(parseAddress('2001:db8:1::7')!)), { file: null, line: 2, text: '2001:db8:1::/48' });
+  t.equal(list.lineOf(...key(parseAddress('198.51.100.7')!)), 3);
+  t.equal(list.lineOf(...key(parseAddress('198.51.100.8')!)), 0);
   t.throws(() => loadAddressList('office', { cidrs: ['203.0.113.0/24', 'nobody'] }, text), {
     message: /^list office:2:1: error: found "nobody"; an address/,
   });
@@ -231,11 +237,11 @@ t.test('a list equals its naive reading, and the line it names holds the address
           pairs++;
           const lines = naive(entries, address);
           if (lines.length > 0) inside++;
-          const line = list.lineOf(address);
+          const line = list.lineOf(...key(address));
           const right =
             lines.length === 0
-              ? line === 0 && !list.contains(address)
-              : lines.includes(line) && list.contains(address);
+              ? line === 0 && !list.contains(...key(address))
+              : lines.includes(line) && list.contains(...key(address));
           if (!right)
             throw new Error(`${formatAddress(address)}: line ${line}, naive ${lines}, entries ${entries}`);
         }
@@ -259,8 +265,8 @@ t.test('a million entries, in no order', async t => {
   let wrong = 0;
   for (let i = 0; i < lines.length; i += 7) {
     const address = parseAddress(lines[i])!;
-    if (lines[list.lineOf(address) - 1] !== lines[i]) wrong++;
-    if (list.contains({ ...address, d: address.d + 1 })) wrong++;
+    if (lines[list.lineOf(...key(address)) - 1] !== lines[i]) wrong++;
+    if (list.contains(...key({ ...address, d: address.d + 1 }))) wrong++;
   }
   t.equal(wrong, 0);
 });

@@ -5,8 +5,9 @@ import { show } from '../explain.js';
 import type { site } from '../schema/site.js';
 import type { Section } from '../source.js';
 import type { BuildContext } from './context.js';
+import type { CountryGroups } from './country-groups.js';
 import { requireText } from './files.js';
-import { checkGate, isOpen, OPEN_GATE } from './gate.js';
+import { checkGate, isOpen, OPEN_GATE, resolveCountries } from './gate.js';
 import { reaches } from './listen.js';
 import { buildTls } from './tls.js';
 
@@ -15,6 +16,7 @@ const MOST_BLOCK_PAGE_BYTES = 256 * 1024;
 /** What a site is checked against besides itself. */
 export interface SiteSurroundings {
   readonly lists: ReadonlySet<string>;
+  readonly groups: CountryGroups;
   /** Null when the listeners are wrong themselves. */
   readonly listen: Config['listen'] | null;
 }
@@ -26,7 +28,7 @@ export function buildSite(
   section: Section,
   context: BuildContext,
 ): SiteConfig {
-  const gate = written.gate ?? OPEN_GATE;
+  const gate = resolveCountries(written.gate ?? OPEN_GATE, around.groups, section.at('gate'));
   checkGate(gate, around.lists, section.at('gate'));
   const tls =
     written.tls === undefined ? null : buildTls(written.tls, written.hosts, section.at('tls'), context);

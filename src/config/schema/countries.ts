@@ -19,9 +19,23 @@ const CODES = new Set(
 /** Codes that people write for a country whose ISO code is another. */
 const MEANT: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
 
-/** A country code. Output: in upper case. */
-export const country = scalar(z.string({ error: COUNTRY }), written => {
+/** The code in upper case, or null when there is no such country. */
+export function countryCode(written: string): string | null {
   const code = written.toUpperCase();
-  if (CODES.has(code)) return code;
-  return new Refusal(Object.hasOwn(MEANT, code) ? `${MEANT[code]}, the ISO 3166-1 code` : COUNTRY);
-});
+  return CODES.has(code) ? code : null;
+}
+
+/** What to write for a code that means a country in other places than ISO 3166-1; null when it is none of these. */
+export function didNotMean(written: string): string | null {
+  const code = written.toUpperCase();
+  return Object.hasOwn(MEANT, code) ? `${MEANT[code]}, the ISO 3166-1 code` : null;
+}
+
+/** Every code there is. */
+export const COUNTRY_CODES: ReadonlySet<string> = CODES;
+
+/** A country code. Output: in upper case. */
+export const country = scalar(
+  z.string({ error: COUNTRY }),
+  written => countryCode(written) ?? new Refusal(didNotMean(written) ?? COUNTRY),
+);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listEntry } from './address.js';
 import { country } from './countries.js';
+import { countryOrGroup } from './country-groups.js';
 import { pathPrefix } from './path.js';
 import { atLeastOne, map, oneOrMany, Refusal, scalar } from './scalar.js';
 
@@ -14,7 +15,7 @@ export interface GateRules {
   readonly countries: CountryRule | null;
 }
 
-/** Upper-case ISO 3166-1 codes. Exactly one of `only` and a non-empty `deny` is set. */
+/** Upper-case ISO 3166-1 codes (after `build/gate.ts` has put groups' countries in their place). Exactly one of `only` and a non-empty `deny` is set. */
 export interface CountryRule {
   readonly only: readonly string[] | null;
   readonly deny: readonly string[];
@@ -34,15 +35,15 @@ const allowOrDeny = z.enum(['allow', 'deny']);
 
 const countries = scalar(
   map({
-    only: atLeastOne(country, 'an empty list would let nobody in')
+    only: atLeastOne(countryOrGroup, 'an empty list would let nobody in')
       .optional()
       .describe(
-        'Countries that may come in; all others are refused. ISO 3166-1 codes. Not together with `deny`.',
+        'Countries that may come in; all others are refused: ISO 3166-1 codes, EU, continents, own groups. Not with `deny`.',
       ),
-    deny: atLeastOne(country, 'an empty list would refuse nobody')
+    deny: atLeastOne(countryOrGroup, 'an empty list would refuse nobody')
       .optional()
       .describe(
-        'Countries that are refused; all others may come in. ISO 3166-1 codes. Not together with `only`.',
+        'Countries that are refused; all others may come in: ISO 3166-1 codes, EU, continents, own groups. Not with `only`.',
       ),
     unknown: allowOrDeny
       .optional()
@@ -70,7 +71,23 @@ const countries = scalar(
   },
 );
 
+/** The list that `office-only` is about. */
+export const OFFICE = 'office';
+
+const PRESET = 'closed (nobody comes in) or office-only (nobody but the list `office`)';
+
+const preset = z.enum(['closed', 'office-only'], { error: PRESET });
+
 const rules = {
+  preset: preset
+    .optional()
+    .describe(
+      'A gate in plain words: `closed` is deny: all, `office-only` is only: [office]. `gate: closed` is the short form. ' +
+        'Default: none.',
+    ),
+  domestic: atLeastOne(country, 'without a country nobody is at home')
+    .optional()
+    .describe('The home country or countries: short for countries: { only: [..] }. Default: none.'),
   only: atLeastOne(listEntry, 'an empty list would let nobody in, and `deny: all` says that plainly')
     .optional()
     .describe(
@@ -79,12 +96,12 @@ const rules = {
   allow: oneOrMany(listEntry)
     .prefault([])
     .describe(
-      'Who passes before every deny and country rule (but not before `only`). Never skips the WAF. Default: nobody. ' +
-        'Danger: too wide a network opens the gate.',
+      "Who passes before every ban, deny, country and rate rule (but not before a path's `only`). Never skips the WAF. " +
+        'Default: nobody. Danger: too wide a network opens the gate.',
     ),
   deny: z
     .union([z.literal('all'), oneOrMany(listEntry)])
-    .prefault([])
+    .optional()
     .describe('Who is refused: list names, addresses or networks, or `all`. Default: nobody.'),
   countries: countries
     .optional()
@@ -92,30 +109,71 @@ const rules = {
 };
 
 interface WrittenRules {
+  readonly preset?: 'closed' | 'office-only' | undefined;
+  readonly domestic?: string[] | undefined;
   readonly only?: string[] | undefined;
   readonly allow: string[];
-  readonly deny: string[] | 'all';
+  readonly deny?: string[] | 'all' | undefined;
   readonly countries?: CountryRule | undefined;
 }
 
-function gateRules(written: WrittenRules): GateRules {
+function gateRules(written: WrittenRules): GateRules | Refusal {
+  const { preset: plain, domestic } = written;
+  if (plain === 'closed' && (written.deny !== undefined || written.only !== undefined)) {
+    return new Refusal('`preset: closed` without `only` and `deny`: it is deny: all');
+  }
+  if (plain === 'office-only' && written.only !== undefined) {
+    return new Refusal('`preset: office-only` without `only`: it is only: [office]');
+  }
+  if (domestic !== undefined && written.countries !== undefined) {
+    return new Refusal('either `domestic` or `countries`');
+  }
   return {
-    only: written.only ?? null,
+    only: plain === 'office-only' ? [OFFICE] : (written.only ?? null),
     allow: written.allow,
-    deny: written.deny,
-    countries: written.countries ?? null,
+    deny: plain === 'closed' ? 'all' : (written.deny ?? []),
+    countries: domestic === undefined ? (written.countries ?? null) : homeCountries(domestic),
   };
 }
 
-const pathGate = map({
-  match: pathPrefix.describe('Beginning of the normalised path, such as /wp-admin/.'),
-  ...rules,
-}).transform(written => ({ match: written.match, ...gateRules(written) }));
+function homeCountries(codes: readonly string[]): CountryRule {
+  return { only: codes, deny: [], unknown: 'deny', private: 'allow', loopback: 'allow' };
+}
 
-export const siteGate = map({
-  ...rules,
-  paths: z
-    .array(pathGate)
-    .prefault([])
-    .describe("Rules for some paths. They add to the site's gate and never loosen it. Default: none."),
-}).transform((written): SiteGate => ({ ...gateRules(written), paths: written.paths }));
+const pathGate = scalar(
+  map({
+    match: pathPrefix.describe('Beginning of the normalised path, such as /wp-admin/.'),
+    ...rules,
+  }),
+  written => {
+    const checked = gateRules(written);
+    return checked instanceof Refusal ? checked : { match: written.match, ...checked };
+  },
+);
+
+const wholeGate = scalar(
+  map({
+    ...rules,
+    paths: z
+      .array(pathGate)
+      .prefault([])
+      .describe("Rules for some paths. They add to the site's gate and never loosen it. Default: none."),
+  }),
+  (written): SiteGate | Refusal => {
+    const checked = gateRules(written);
+    return checked instanceof Refusal ? checked : { ...checked, paths: written.paths };
+  },
+);
+
+/** The gate of a site: a map of rules, or a preset by its name alone. */
+export const siteGate = z.union(
+  [
+    wholeGate,
+    preset.transform((name): SiteGate => {
+      const closed: GateRules = { only: null, allow: [], deny: 'all', countries: null };
+      const office: GateRules = { only: [OFFICE], allow: [], deny: [], countries: null };
+      return { ...(name === 'closed' ? closed : office), paths: [] };
+    }),
+  ],
+  { error: `a map of rules, or ${PRESET}` },
+);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LIST_NAME, listenAddresses, network } from './address.js';
+import { countryOrGroup, GROUP_NAME } from './country-groups.js';
 import { limits } from './limits.js';
-import { byteString, map, off, oneOrMany, Refusal, scalar } from './scalar.js';
+import { atLeastOne, byteString, map, off, oneOrMany, Refusal, scalar } from './scalar.js';
 import { site } from './site.js';
 
 const WORKERS = 'auto, or a number from 1 to 1024';
@@ -103,6 +104,13 @@ export const root = map({
     .record(z.string().regex(LIST_NAME), list)
     .prefault({})
     .describe('Named lists of addresses, for the gates of sites. Default: none.'),
+  countryGroups: z
+    .record(z.string().regex(GROUP_NAME), atLeastOne(countryOrGroup, 'a group of no countries'))
+    .prefault({})
+    .describe(
+      'Own groups of countries for `countries`: a name of three letters or more in lower case, and codes, EU or ' +
+        'continents. Default: none. EU and the continents are always there.',
+    ),
   rules: oneOrMany(file)
     .prefault('rules/*.conf')
     .describe(

@@ -30,7 +30,7 @@ class SiteNumbers {
 const SITES_PER_TURN = 500;
 
 /** Reasons of the gate; the other reasons have other metrics. */
-const GATE_REASONS: readonly Reason[] = ['deny', 'only', 'country', 'address'];
+const GATE_REASONS: readonly Reason[] = ['deny', 'only', 'country', 'asn', 'feed', 'ban', 'rate', 'address'];
 
 /** Counters by site. A site's name comes from the configuration, never from a request. */
 export class SiteCounters {
