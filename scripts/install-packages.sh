@@ -9,7 +9,7 @@ build=(g++ make python3)
 test=(
   chromium                                        # test/e2e
   libmodsecurity3 modsecurity-crs                 # comparisons with ModSecurity and its rules
-  libnginx-mod-http-modsecurity nginx             # the same, as a peer
+  libnginx-mod-http-modsecurity nginx             # the same, as a peer; nginx as an origin
   openssl                                         # certificates of the TLS tests
   perl                                            # the oracle of the regular expressions
 )

@@ -24,7 +24,6 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
   #abort: ((error?: Error) => void) | null = null;
   #over = false;
   #counted = true;
-  #status = 0;
   #started = false;
   #retried = false;
 
@@ -66,10 +65,10 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
   onHeaders(status: number, headers: Buffer[], resume: () => void, reason: string): boolean {
     // 100 never comes (Expect is not passed on), 101 cannot; 102 and 103 are optional to forward (RFC 9110 section 15.2).
     if (status < 200 || this.#over) return true;
-    this.#status = status;
     const raw: string[] = new Array(headers.length);
     for (let i = 0; i < headers.length; i++) raw[i] = headers[i].toString('latin1');
     this.sink.head(status, isAscii(reason) ? reason : '', raw, resume);
+    if ((status === 304 || status === 204) && announcesBody(raw)) this.#endWithoutBody();
     return true;
   }
 
@@ -102,9 +101,19 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
       return;
     }
     this.#over = true;
-    // A 304 may tell the length of the body it does not have (RFC 9110 section 8.6); undici misses that body.
-    if (this.#status === 304 && fault.code === 'bad-response') this.sink.end([]);
-    else this.sink.fail(fault);
+    this.sink.fail(fault);
+  }
+
+  /**
+   * A 304 may tell the length of the body it does not have (RFC 9110 section 8.6), and a 204 does at times. undici would
+   * wait for that body, or take the next answer for it: the response is complete, and the connection is given up.
+   */
+  #endWithoutBody(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#dropBody();
+    this.sink.end([]);
+    this.#abort?.();
   }
 
   /**
@@ -132,6 +141,20 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
     this.#counted = false;
     this.load.active--;
   }
+}
+
+function announcesBody(rawHeaders: readonly string[]): boolean {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    switch (rawHeaders[i].length) {
+      case 14:
+        if (rawHeaders[i].toLowerCase() === 'content-length' && rawHeaders[i + 1] !== '0') return true;
+        break;
+      case 17:
+        if (rawHeaders[i].toLowerCase() === 'transfer-encoding') return true;
+        break;
+    }
+  }
+  return false;
 }
 
 function isAscii(text: string): boolean {

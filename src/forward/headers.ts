@@ -10,8 +10,11 @@ import { EarlierHops, type ForwardedInfo, pushForwarded } from './forwarded.js';
  *   Proxy-Authorization, which end here (RFC 9110 sections 7.6.1, 10.1.1, 11.7.2), Proxy (CVE-2016-5385, "httpoxy") and
  *   TE but for `trailers`;
  * - Content-Length: the length of what is really sent is set by whoever sends it;
- * - X-Forwarded-*, Forwarded and X-Real-IP, also written with `_` (CGI and its children read both as one variable);
- *   from a trusted peer the first two go into the new ones and other X-Forwarded-* are kept.
+ * - X-Forwarded-*, Forwarded and X-Real-IP; from a trusted peer the first two go into the new ones and other
+ *   X-Forwarded-* are kept.
+ *
+ * All of these also where they are written with `_` for `-`: CGI and its children read both as one variable, and
+ * `Content_Length` would be a second length to them.
  *
  * Fields that Connection names are removed as RFC 9110 section 7.6.1 says, but not those an upstream or the rules rely
  * on (`isRemovable`): the request would be judged with them and arrive without, e.g. without its Content-Type.
@@ -31,12 +34,12 @@ export function upstreamHeaders(
     const value = rawHeaders[i + 1];
     if (mayBeSpecial(name)) {
       const lower = name.toLowerCase();
-      if (isHopByHop(lower)) {
+      const folded = lower.includes('_') ? lower.replaceAll('_', '-') : lower;
+      if (isHopByHop(folded)) {
         if (lower === 'te' && acceptsTrailers(value)) out.push(name, 'trailers');
         continue;
       }
       if (lower === 'host' && authority !== null) continue;
-      const folded = lower.includes('_') ? lower.replaceAll('_', '-') : lower;
       if (isForwarded(folded)) {
         if (hops === null || isSetHere(folded)) {
           hops?.note(folded, value);

@@ -68,6 +68,16 @@ export class Connection {
   }
 
   /**
+   * True when a response has told the client that the connection closes behind it: what the client sent after that
+   * request is not to be processed (RFC 9112 section 9.6).
+   */
+  get saidClose(): boolean {
+    const { response } = this;
+    if (response === null) return false;
+    return response.headersSent && !response.shouldKeepAlive;
+  }
+
+  /**
    * True when an answer written to the socket now would be read as the answer to what is wrong: no other response is
    * due before it, and none has begun.
    */

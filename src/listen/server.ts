@@ -85,8 +85,14 @@ class ServerEvents {
 
   #onRequest(req: IncomingMessage, res: ServerResponse, waits: boolean): void {
     const connection = connectionOf(req.socket);
+    const isBehindClose = connection.saidClose;
     connection.enter(req, res);
     if (connection.refused) return;
+    if (isBehindClose) {
+      connection.refused = true;
+      this.setup.handler.clientError('behind-close', 0, req.socket);
+      return;
+    }
     const { handler, limits, closing } = this.setup;
     if (connection.underWay > limits.pipelined) {
       this.#refuse(req, res, 503, 'pipeline-limit');
@@ -128,7 +134,9 @@ class ServerEvents {
     }
     const fault = headFault(req, this.setup.limits.headers);
     if (fault !== null) this.#refuseBare(socket, fault.status, fault.code);
-    else if (kind === 'refuse') this.#refuseBare(socket, 400, 'upgrade-body');
+    else if (kind === 'websocket-version') {
+      this.#refuseBare(socket, 400, kind, 'Sec-WebSocket-Version: 13, 8\r\n');
+    } else if (kind !== 'websocket') this.#refuseBare(socket, 400, kind);
     else if (this.setup.closing) socket.end(bareAnswer(503), 'latin1', () => socket.destroy());
     else this.setup.handler.upgrade(req, socket, head);
   }

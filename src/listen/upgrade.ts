@@ -3,11 +3,19 @@ import type { Socket } from 'node:net';
 import { declaresBody, lowerAscii, trimBlanks } from '../core/index.js';
 
 /** What to do with a request that carries `Upgrade` (and `Connection: upgrade`). */
-export type UpgradeKind = 'websocket' | 'ignore' | 'refuse';
+export type UpgradeKind = 'websocket' | 'ignore' | UpgradeFault;
+
+/** Why a WebSocket handshake is refused. */
+export type UpgradeFault = 'upgrade-body' | 'websocket-version' | 'websocket-key';
+
+/** 16 bytes in base64 (RFC 6455 section 4.1). */
+const KEY = /^[A-Za-z0-9+/]{22}==$/;
 
 /**
  * `websocket`: a handshake (RFC 6455 section 4.1) to be judged and carried.
- * `refuse`: one with a body. Node stops parsing HTTP behind an upgrade request, so its body would be taken for frames.
+ * `upgrade-body`: one with a body. Node stops parsing HTTP behind an upgrade request, so its body would be taken for frames.
+ * `websocket-version`, `websocket-key`: one that no server accepts (section 4.2.1). A proxy that passes it on and takes
+ *   the connection for a tunnel all the same carries requests past every rule ("WebSocket smuggling").
  * `ignore`: every other protocol. A server may ignore Upgrade (RFC 9110 section 7.8), and for `h2c` it must here:
  *   an upgraded connection would carry requests past every rule. Clients that offer h2c (Java's does by default) expect
  *   a plain HTTP/1.1 answer.
@@ -15,7 +23,10 @@ export type UpgradeKind = 'websocket' | 'ignore' | 'refuse';
 export function upgradeKind(req: IncomingMessage): UpgradeKind {
   if (!offersWebSocket(req.headers.upgrade ?? '')) return 'ignore';
   if (req.method !== 'GET' || req.httpVersion !== '1.1') return 'ignore';
-  return declaresBody(req.headers) ? 'refuse' : 'websocket';
+  if (declaresBody(req.headers)) return 'upgrade-body';
+  const version = req.headers['sec-websocket-version'];
+  if (version !== '13' && version !== '8') return 'websocket-version';
+  return KEY.test(req.headers['sec-websocket-key'] ?? '') ? 'websocket' : 'websocket-key';
 }
 
 function offersWebSocket(upgrade: string): boolean {

@@ -27,7 +27,11 @@ export function sendAnswer(
   const list = [...headers];
   if (hasBody) list.push('Content-Length', String(bytes.length));
   const unread = hasUnread(req);
-  if (unread) list.push('Connection', 'close');
+  if (unread) {
+    list.push('Connection', 'close');
+    // Node itself reads only its header: who looks at the connection shall see it, too.
+    res.shouldKeepAlive = false;
+  }
   res.writeHead(status, list);
   // A client that was too slow is not waited for again.
   if (!unread || status === 408) {

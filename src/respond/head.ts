@@ -73,6 +73,16 @@ export function hasLength(rawHeaders: readonly string[]): boolean {
   return false;
 }
 
+/** For a 204, which must not have a Content-Length (RFC 9110 section 8.6): some clients wait for the body it names. */
+export function withoutLength(rawHeaders: string[]): string[] {
+  if (!hasLength(rawHeaders)) return rawHeaders;
+  const out: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i].toLowerCase() !== 'content-length') out.push(rawHeaders[i], rawHeaders[i + 1]);
+  }
+  return out;
+}
+
 /** Trailer fields as pairs, without those that would change framing or routing (RFC 9110 section 6.5.1). */
 export function clientTrailers(rawTrailers: readonly string[]): [string, string][] {
   const pairs: [string, string][] = [];

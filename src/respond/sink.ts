@@ -7,7 +7,7 @@ import {
   type UpstreamSink,
   type Verdict,
 } from '../core/index.js';
-import { clientHeaders, clientTrailers, hasLength } from './head.js';
+import { clientHeaders, clientTrailers, hasLength, withoutLength } from './head.js';
 import { discardBody, hasUnread } from './linger.js';
 
 /** Looks at a response before the client sees any of it. */
@@ -167,7 +167,7 @@ export class ResponseSink implements UpstreamSink {
     const { req } = res;
     const hasBody = req.method !== 'HEAD' && status !== 204 && status !== 304;
     const chunked = hasBody && req.httpVersionMinor === 1 && !hasLength(rawHeaders);
-    const headers = clientHeaders(rawHeaders, chunked);
+    const headers = clientHeaders(status === 204 ? withoutLength(rawHeaders) : rawHeaders, chunked);
     try {
       if (reason === '') res.writeHead(status, headers);
       else res.writeHead(status, reason, headers);

@@ -2,23 +2,32 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Debian's package of each program that tests call. */
-const PACKAGES = { openssl: 'openssl', perl: 'perl' } as const;
+const PACKAGES = { nginx: 'nginx', openssl: 'openssl', perl: 'perl' } as const;
 
 /**
  * Options for a test that calls a program: where the program is missing the test is skipped, and says what to install.
  * `.ci/run` installs them all, so that nothing is skipped there.
  */
 export function needs(program: keyof typeof PACKAGES): { skip?: string } {
-  return isInstalled(program) ? {} : { skip: `no ${program} here: apt-get install ${PACKAGES[program]}` };
+  return find(program) === null ? { skip: `no ${program} here: apt-get install ${PACKAGES[program]}` } : {};
 }
 
-function isInstalled(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some(folder => {
+/** Where a program is. @throws Error when it is not installed */
+export function pathOf(program: keyof typeof PACKAGES): string {
+  const path = find(program);
+  if (path === null) throw new Error(`no ${program} here`);
+  return path;
+}
+
+/** Debian has servers in /usr/sbin, which is not on everyone's PATH. */
+function find(program: string): string | null {
+  for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']) {
     try {
       accessSync(join(folder, program), constants.X_OK);
-      return true;
+      return join(folder, program);
     } catch {
-      return false;
+      // Not in this folder.
     }
-  });
+  }
+  return null;
 }
