@@ -17,6 +17,8 @@ export interface TransformationSpec {
   readonly example: readonly [input: string, output: string];
   /** Bytes of which at least one must occur for the transformation to change anything; leave out when not so. */
   readonly touches?: string;
+  /** True when it changes the case of ASCII letters and nothing else. Default false. */
+  readonly foldsCaseOnly?: boolean;
   readonly apply: Transformation;
 }
 

@@ -3,6 +3,10 @@ import type { Selector } from './plan.js';
 import { compileRegex } from './regex/index.js';
 import { Value } from './value.js';
 
+/** Keys of which a regex selector keeps its answer, and the longest of them. */
+const MOST_KEPT = 256;
+const LONGEST_KEPT = 64;
+
 /** Names one key; compared without regard to ASCII case. */
 export function keySelector(key: string): Selector {
   const lower = lowerAscii(key);
@@ -22,5 +26,23 @@ export function regexSelector(pattern: string): Selector {
     };
   }
   const regex = compileRegex(pattern, { caseInsensitive: true });
-  return { source, key: null, matches: lowerKey => regex.test(new Value(lowerKey)) };
+  return { source, key: null, matches: remembering(lowerKey => regex.test(new Value(lowerKey))) };
+}
+
+/** Keys are mostly the same few. What a client makes up drives the others out, no more: the answers are kept in two generations. */
+function remembering(ask: (key: string) => boolean): (key: string) => boolean {
+  let young = new Map<string, boolean>();
+  let old = young;
+  return key => {
+    let answer = young.get(key);
+    if (answer !== undefined) return answer;
+    answer = old.get(key) ?? ask(key);
+    if (key.length > LONGEST_KEPT) return answer;
+    if (young.size >= MOST_KEPT) {
+      old = young;
+      young = new Map();
+    }
+    young.set(key, answer);
+    return answer;
+  };
 }

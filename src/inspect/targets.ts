@@ -19,6 +19,7 @@ function read(inspection: Inspection, target: Target): readonly Entry[] {
   let entries: readonly Entry[];
   if (selector === null) entries = inspection.valuesOf(variable);
   else if (selector.key !== null) entries = inspection.valuesUnder(variable, selector.key);
+  else if (variable.select !== undefined) entries = variable.select(inspection, selector);
   else entries = inspection.valuesOf(variable).filter(entry => selector.matches(entry.lowerKey));
   if (target.exclusions.length > 0) entries = without(entries, target.exclusions);
   if (!target.count) return entries;

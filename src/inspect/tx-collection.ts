@@ -1,4 +1,5 @@
 import { Entry } from './entry.js';
+import type { Selector } from './plan.js';
 import type { Foretold } from './program/foretold.js';
 import { TxBase } from './program/tx-base.js';
 import { Value } from './value.js';
@@ -78,6 +79,20 @@ export class TxCollection {
   entries(): readonly Entry[] {
     this.#all ??= this.#own === null ? this.#base.entries : this.#merged(this.#own);
     return this.#all;
+  }
+
+  /** The entries whose names the selector names. */
+  select(selector: Selector): readonly Entry[] {
+    const own = this.#own;
+    const selected = this.#base.select(selector);
+    if (own === null) return selected;
+    let merged: Entry[] | null = null;
+    for (const name of own.keys()) {
+      if (!selector.matches(name)) continue;
+      merged ??= selected.map(entry => (own.has(entry.key!) ? this.find(entry.key!)[0]! : entry));
+      if (this.#base.find(name) === undefined) merged.push(this.find(name)[0]!);
+    }
+    return merged ?? selected;
   }
 
   /** In the order in which the names were first set. */

@@ -13,11 +13,13 @@ const NO_FILTERS: readonly number[] = Object.freeze([]);
 export class Value {
   #utf8: Buffer | null = null;
   #kinds = -1;
-  /** By pipeline id. */
-  #forms: Value[] | null = null;
+  /** By id of the transformation. */
+  #after: Value[] | null = null;
   /** The one that the candidates are of. */
   #automaton: LiteralAutomaton | null = null;
   #candidates: readonly number[] | null = null;
+  /** The value that this one is but for the case of ASCII letters. */
+  #caseTwin: Value | null = null;
   /** By id of the set of pipelines. */
   #candidatesOfForms: (readonly number[])[] | null = null;
   /** By id of the test: 1 no, 2 yes. */
@@ -41,32 +43,52 @@ export class Value {
   }
 
   /** The value after the transformations that `pipeline` names; the same object when they change nothing. */
-  form(pipeline: Pipeline): Value {
-    const { parent } = pipeline;
-    if (parent === null) return this;
-    this.#forms ??= [];
-    const known = this.#forms[pipeline.id];
-    if (known !== undefined) return known;
-    const before = this.form(parent);
-    const after = before.#transformed(pipeline);
-    this.#forms[pipeline.id] = after;
+  form({ steps }: Pipeline): Value {
+    let form: Value = this;
+    for (let i = 0; i < steps.length; i++) form = form.after(steps[i]);
+    return form;
+  }
+
+  /**
+   * The value after one transformation. Kept by transformation and not by pipeline: where the others before it changed nothing,
+   * all pipelines come to one and the same value.
+   */
+  after(step: TransformationStep): Value {
+    const { id, touches, foldsCaseOnly } = step;
+    if (touches !== 0) {
+      if (this.#kinds < 0) this.#kinds = kindsIn(this.bytes);
+      if ((this.#kinds & touches) === 0) return this;
+    }
+    this.#after ??= [];
+    let after = this.#after[id];
+    if (after === undefined) {
+      const bytes = step.apply(this.bytes);
+      if (bytes === this.bytes) after = this;
+      else {
+        after = new Value(bytes, this.isKept);
+        if (foldsCaseOnly) after.#caseTwin = this;
+      }
+      this.#after[id] = after;
+    }
     return after;
   }
 
   /** Filters of a prefilter that have a literal in this value. What is kept is what the last automaton said. */
   candidates(automaton: LiteralAutomaton): readonly number[] {
+    // The automaton has no regard to ASCII case.
+    if (this.#caseTwin !== null) return this.#caseTwin.candidates(automaton);
     if (this.#automaton !== automaton) this.#meet(automaton);
     this.#candidates ??= automaton.scan(this.bytes);
     return this.#candidates;
   }
 
   /** The same for any of the forms that the pipelines give. */
-  candidatesOfForms({ id, pipelines }: PipelineSet, automaton: LiteralAutomaton): readonly number[] {
+  candidatesOfForms({ id, nodes }: PipelineSet, automaton: LiteralAutomaton): readonly number[] {
     if (this.#automaton !== automaton) this.#meet(automaton);
     this.#candidatesOfForms ??= [];
     let found = this.#candidatesOfForms[id];
     if (found === undefined) {
-      found = this.#union(pipelines, automaton);
+      found = this.#union(nodes, automaton);
       this.#candidatesOfForms[id] = found;
     }
     return found;
@@ -100,21 +122,18 @@ export class Value {
     this.#candidatesOfForms = null;
   }
 
-  #transformed({ apply, touches }: Pipeline): Value {
-    if (touches !== 0) {
-      if (this.#kinds < 0) this.#kinds = kindsIn(this.bytes);
-      if ((this.#kinds & touches) === 0) return this;
-    }
-    const bytes = apply(this.bytes);
-    return bytes === this.bytes ? this : new Value(bytes, this.isKept);
-  }
-
-  #union(pipelines: readonly Pipeline[], automaton: LiteralAutomaton): readonly number[] {
+  #union(nodes: readonly PipelineNode[], automaton: LiteralAutomaton): readonly number[] {
     let first: readonly number[] | null = null;
     let more: (readonly number[])[] | null = null;
-    for (let i = 0; i < pipelines.length; i++) {
+    const forms: Value[] = [];
+    for (let i = 0; i < nodes.length; i++) {
+      const { parent, step, isLooked } = nodes[i];
+      const before = parent < 0 ? this : forms[parent];
+      const form = step === null ? before : before.after(step);
+      forms.push(form);
       // Forms that transformations left alone are one object, and so have one list.
-      const found = this.form(pipelines[i]).candidates(automaton);
+      if (!isLooked) continue;
+      const found = form.candidates(automaton);
       if (found.length === 0 || found === first) continue;
       if (first === null) first = found;
       else if (more === null) more = [first, found];
@@ -125,21 +144,39 @@ export class Value {
   }
 }
 
-/** A chain of transformations, interned so that rules with a common prefix share its results. */
+/** One transformation of a plan. */
+export interface TransformationStep {
+  /** The same for the same transformation in all pipelines. */
+  readonly id: number;
+  /** Kinds of bytes (see `byte-kinds.ts`) without which it changes nothing; 0: not known. */
+  readonly touches: number;
+  /** True when it changes the case of ASCII letters and nothing else. */
+  readonly foldsCaseOnly: boolean;
+  apply(bytes: string): string;
+}
+
+/** A chain of transformations, interned per plan. */
 export interface Pipeline {
   readonly id: number;
   /** Null for the empty pipeline. */
   readonly parent: Pipeline | null;
   /** Names from first to last, e.g. `['urlDecodeUni', 'lowercase']`. */
   readonly names: readonly string[];
-  /** Kinds of bytes (see `byte-kinds.ts`) without which the last transformation changes nothing; 0: not known. */
-  readonly touches: number;
-  /** The last transformation. */
-  apply(bytes: string): string;
+  readonly steps: readonly TransformationStep[];
 }
 
-/** Pipelines that rules put the values of one target through. */
+/** Pipelines that rules put the values of one target through, as a tree: common beginnings are walked once. */
 export interface PipelineSet {
   readonly id: number;
-  readonly pipelines: readonly Pipeline[];
+  /** Parents before their children. */
+  readonly nodes: readonly PipelineNode[];
+}
+
+export interface PipelineNode {
+  /** Index of the node before, or -1. */
+  readonly parent: number;
+  /** Null for the empty pipeline. */
+  readonly step: TransformationStep | null;
+  /** True when a rule looks at this form, false when it is only on the way to others. */
+  readonly isLooked: boolean;
 }

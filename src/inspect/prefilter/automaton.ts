@@ -24,17 +24,31 @@ export class LiteralAutomaton {
   readonly #outputs: Uint16Array;
   /** Which filters were found in this scan: the number of the scan. */
   readonly #seen: Uint32Array;
+  /** States whose filters were collected in this scan: most texts come through the same ones over and over. */
+  readonly #collected: Uint32Array;
+  /**
+   * Bytes that are literals by themselves, and their filters: so common that in the automaton they would make an output of
+   * almost every state.
+   */
+  readonly #bytes: Uint8Array;
+  readonly #byteFilters: readonly (readonly number[])[];
+  /** By byte: the last scan that saw it. */
+  readonly #seenBytes = new Uint32Array(256);
   #scans = 0;
 
   /** @throws RangeError when the literals need more than 65,535 states */
   constructor(literals: readonly Literal[], filterCount: number) {
-    const trie = new Trie(literals);
+    const single = literals.filter(({ text }) => text.length === 1);
+    const trie = new Trie(literals.filter(({ text }) => text.length > 1));
+    this.#bytes = Uint8Array.from(single, ({ text }) => text.charCodeAt(0));
+    this.#byteFilters = single.map(({ filters }) => filters);
     this.#columns = trie.columns;
     this.#width = trie.width;
     this.#seen = new Uint32Array(filterCount);
     const { table, outputs, firstOutput } = trie.finish();
     this.#table = table;
     this.#firstOutput = firstOutput;
+    this.#collected = new Uint32Array(outputs.length);
     this.#outputStarts = new Uint32Array(outputs.length + 1);
     let total = 0;
     outputs.forEach((filters, i) => {
@@ -72,19 +86,45 @@ export class LiteralAutomaton {
     const columns = this.#columns;
     const width = this.#width;
     const firstOutput = this.#firstOutput;
+    const collected = this.#collected;
+    const seenBytes = this.#seenBytes;
+    const scan = this.#nextScan();
     let found: number[] | null = null;
     let state = 0;
     for (let i = 0; i < bytes.length; i++) {
-      state = table[state * width + columns[bytes.charCodeAt(i) & 0xff]];
-      if (state >= firstOutput) found = this.#collect(state, found);
+      const byte = bytes.charCodeAt(i) & 0xff;
+      seenBytes[byte] = scan;
+      state = table[state * width + columns[byte]];
+      if (state >= firstOutput && collected[state - firstOutput] !== scan)
+        found = this.#collect(state, found);
     }
-    return found ?? NONE;
+    return this.#addBytes(found) ?? NONE;
+  }
+
+  #addBytes(before: number[] | null): number[] | null {
+    const seen = this.#seen;
+    const seenBytes = this.#seenBytes;
+    const scan = this.#scans;
+    let found = before;
+    for (let i = 0; i < this.#bytes.length; i++) {
+      const byte = this.#bytes[i];
+      if (seenBytes[byte] !== scan && (!isLower(byte) || seenBytes[byte - 32] !== scan)) continue;
+      for (const filter of this.#byteFilters[i]) {
+        if (seen[filter] === scan) continue;
+        seen[filter] = scan;
+        if (found === null) found = [filter];
+        else found.push(filter);
+      }
+    }
+    return found;
   }
 
   #nextScan(): number {
     this.#scans = (this.#scans + 1) >>> 0;
     if (this.#scans === 0) {
       this.#seen.fill(0);
+      this.#collected.fill(0);
+      this.#seenBytes.fill(0);
       this.#scans = 1;
     }
     return this.#scans;
@@ -92,13 +132,10 @@ export class LiteralAutomaton {
 
   #collect(state: number, before: number[] | null): number[] {
     const seen = this.#seen;
-    let found = before;
-    if (found === null) {
-      found = [];
-      this.#nextScan();
-    }
+    const found = before ?? [];
     const scan = this.#scans;
     const index = state - this.#firstOutput;
+    this.#collected[index] = scan;
     const end = this.#outputStarts[index + 1];
     for (let at = this.#outputStarts[index]; at < end; at++) {
       const filter = this.#outputs[at];
@@ -109,6 +146,10 @@ export class LiteralAutomaton {
     }
     return found;
   }
+}
+
+function isLower(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a;
 }
 
 /** The automaton while it is built: states as maps, then one table. */

@@ -1,3 +1,4 @@
+import { treeOf } from '../pipelines.js';
 import type { Rule, Target } from '../plan.js';
 import type { Pipeline, PipelineSet } from '../value.js';
 import { LiteralAutomaton } from './automaton.js';
@@ -162,7 +163,7 @@ class PipelineSets {
     const key = sorted.map(({ id }) => id).join(',');
     let set = this.#known.get(key);
     if (set === undefined) {
-      set = { id: this.#known.size, pipelines: sorted };
+      set = { id: this.#known.size, nodes: treeOf(pipelines) };
       this.#known.set(key, set);
     }
     return set;

@@ -1,4 +1,5 @@
 import { Entry } from '../entry.js';
+import type { Selector } from '../plan.js';
 import { Value } from '../value.js';
 import type { Write } from './known-rule.js';
 
@@ -6,6 +7,7 @@ import type { Write } from './known-rule.js';
 export class TxBase {
   readonly #slots: ReadonlyMap<string, readonly [Entry]>;
   readonly entries: readonly Entry[];
+  readonly #selected = new Map<Selector, readonly Entry[]>();
 
   private constructor(slots: ReadonlyMap<string, readonly [Entry]>) {
     this.#slots = slots;
@@ -23,6 +25,16 @@ export class TxBase {
 
   find(name: string): readonly [Entry] | undefined {
     return this.#slots.get(name);
+  }
+
+  /** Entries whose names a selector of a rule names; rules have only so many selectors. */
+  select(selector: Selector): readonly Entry[] {
+    let selected = this.#selected.get(selector);
+    if (selected === undefined) {
+      selected = Object.freeze(this.entries.filter(entry => selector.matches(entry.lowerKey)));
+      this.#selected.set(selector, selected);
+    }
+    return selected;
   }
 
   with(writes: readonly Write[]): TxBase {

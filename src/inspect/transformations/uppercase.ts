@@ -10,5 +10,6 @@ export const uppercase: TransformationSpec = {
   summary: 'Turns a–z into A–Z. Other bytes, those of UTF-8 letters too, stay.',
   example: ['SeLeCt \xc3\xa4', 'SELECT \xc3\xa4'],
   touches: 'ax',
+  foldsCaseOnly: true,
   apply: bytes => mapBytes(bytes, UPPER),
 };

@@ -1,17 +1,21 @@
 import { Entry } from '../entry.js';
 import { Value } from '../value.js';
 import { collection, scalar } from './make.js';
+import type { VariableSpec } from './spec.js';
 
 const RULE_FIELDS = ['id', 'rev', 'severity', 'msg', 'logdata'] as const;
 
-export const MATCHED_VARIABLES = [
-  collection(
-    'TX',
-    'always-changing',
-    'Variables of this transaction, set by setvar and by captures (TX:0 … TX:9).',
-    ({ tx }) => tx.entries(),
-    ({ tx }, lowerKey) => tx.find(lowerKey),
-  ),
+export const MATCHED_VARIABLES: readonly VariableSpec[] = [
+  {
+    ...collection(
+      'TX',
+      'always-changing',
+      'Variables of this transaction, set by setvar and by captures (TX:0 … TX:9).',
+      ({ tx }) => tx.entries(),
+      ({ tx }, lowerKey) => tx.find(lowerKey),
+    ),
+    select: ({ tx }, selector) => tx.select(selector),
+  },
   scalar(
     'MATCHED_VAR',
     'always-changing',

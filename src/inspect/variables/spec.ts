@@ -1,5 +1,6 @@
 import type { Entry } from '../entry.js';
 import type { Inspection } from '../inspection.js';
+import type { Selector } from '../plan.js';
 
 /**
  * When a variable's values are settled: with the head, the body or the response, or never (`always-changing`: rules
@@ -21,4 +22,6 @@ export interface VariableSpec {
   read(inspection: Inspection): readonly Entry[];
   /** Values under one key, where that is quicker than filtering what `read` gives. */
   find?(inspection: Inspection, lowerKey: string): readonly Entry[];
+  /** Values under the keys that a regex selector names, where that is quicker. */
+  select?(inspection: Inspection, selector: Selector): readonly Entry[];
 }
