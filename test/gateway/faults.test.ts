@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import type { Site } from '../../src/core/index.js';
 import type { Running, RunningSite } from '../../src/gateway/index.js';
+import { Programs } from '../../src/inspect/program/programs.js';
 import { TestGateway } from '../support/gateway.js';
 import { WireOrigin } from '../support/origin.js';
 import { askOnce, request, WireClient } from '../support/wire.js';
@@ -102,7 +103,7 @@ function throwsInPhase(phase: number): (site: RunningSite) => RunningSite {
       const [first] = rules;
       return [{ ...first, links: [{ ...first.links[0], effects: [boom] }] }, ...rules.slice(1)];
     });
-    return { ...site, plan: { ...site.plan, phases } };
+    return { ...site, plan: { ...site.plan, phases, programs: new Programs(phases, () => null) } };
   };
 }
 
