@@ -138,6 +138,7 @@ export class Passage implements ResponseHooks, ResponseObserver {
       transaction.bytesUninspected += Math.min(bytes.length, limit);
     }
     if (body.complete) {
+      this.#countTrailers();
       this.#forward(site, body.chunks);
       return;
     }
@@ -165,6 +166,12 @@ export class Passage implements ResponseHooks, ResponseObserver {
       transaction.bytesIn += chunk.length;
       transaction.bytesUninspected += chunk.length;
     });
+    this.#req.once('end', () => this.#countTrailers());
+  }
+
+  /** Request trailers are not passed on, as RFC 9110 section 6.5.1 allows: not in silence. */
+  #countTrailers(): void {
+    if (this.#req.rawTrailers.length > 0) this.#parts.observer.metrics.countDroppedTrailers();
   }
 
   /** Step 7; step 8 is the sink's. */

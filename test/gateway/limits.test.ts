@@ -140,6 +140,24 @@ t.test('in detect a body over the limit goes on, and is counted', async t => {
   t.equal(await gateway.metric('sekisho_uninspected_requests_total', { reason: 'body-over-limit' }), 1);
 });
 
+t.test('trailers of a request are not passed on, and counted', async t => {
+  const origin = await WireOrigin.start(t);
+  for (const [mode, expected] of [
+    ['block', 1],
+    ['off', 1],
+  ] as const) {
+    const sites = `- { hosts: ['*'], upstream: ${origin.url}, waf: { mode: ${mode} } }`;
+    const gateway = await TestGateway.start(t, { sites });
+    const chunked = [FORM, 'Transfer-Encoding: chunked'];
+    const bytes = request('POST /', chunked, '3\r\na=1\r\n0\r\nX-Late: attack\r\n\r\n');
+    t.equal((await askOnce(gateway.port, bytes)).status, 200, mode);
+    t.equal(origin.last?.body.toString(), 'a=1');
+    t.notOk(origin.last?.fields.some(([name]) => /^x-late$/i.test(name)));
+    await askOnce(gateway.port, request('POST /', chunked, '3\r\na=1\r\n0\r\n\r\n'));
+    t.equal(await gateway.metric('sekisho_dropped_trailers_total', {}), expected, `${mode}: counted once`);
+  }
+});
+
 t.test('a body that no processor takes apart is counted', async t => {
   const origin = await WireOrigin.start(t);
   const gateway = await TestGateway.start(t, { upstream: origin.url });

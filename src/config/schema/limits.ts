@@ -28,8 +28,9 @@ export const limits = map({
   bodyTimeout: duration
     .prefault('60s')
     .describe(
-      'Longest wait for the next piece of a request body that is inspected; when it takes longer as a whole, it must make ' +
-        '16 kB a second. Default: 60s.',
+      'Longest wait for the next piece of a request body that is inspected. An upload that takes longer as a whole must ' +
+        'have brought 16 kB for each second beyond it. Over either: 408. A body that is not inspected may pause for 60s. ' +
+        'Default: 60s.',
     ),
   idleTimeout: duration.prefault('75s').describe('A connection kept alive without a request. Default: 75s.'),
   maxBufferedBytes: size(1024 * 1024 * MIB)

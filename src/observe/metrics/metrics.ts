@@ -50,6 +50,7 @@ export class Metrics {
   readonly #reloads: Record<ReloadResult, number> = { success: 0, failure: 0 };
   #lastReload = 0;
   #connections = 0;
+  #droppedTrailers = 0;
   #lists: ReadonlyMap<string, ListState> = new Map();
   #countryDatabaseTime: number | null = null;
   readonly #drops: ReadonlyMap<string, () => number>;
@@ -96,6 +97,11 @@ export class Metrics {
     this.#rejected.add(code);
   }
 
+  /** A request whose trailer section was not passed on. */
+  countDroppedTrailers(): void {
+    this.#droppedTrailers++;
+  }
+
   /** @param count client connections that are open now */
   setConnections(count: number): void {
     this.#connections = count;
@@ -135,6 +141,9 @@ export class Metrics {
         'Requests that the HTTP parser refused, by its error code.',
         this.#rejected.samples('sekisho_rejected_total', 'code'),
       ),
+      counter('sekisho_dropped_trailers_total', 'Requests whose trailer fields were not passed on.', [
+        ['sekisho_dropped_trailers_total', this.#droppedTrailers],
+      ]),
       ...this.#stateFamilies(),
       ...(await processFamilies()),
     ];
