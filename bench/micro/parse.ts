@@ -2,7 +2,7 @@ import { chooseBodyProcessor, normalisePath, parseBody, parseHead } from '../../
 import { requests } from './corpus.js';
 import { bench } from './harness.js';
 
-const LIMITS = { arguments: 1000, depth: 512, argumentSeparator: '&' };
+const LIMITS = { arguments: 1000, depth: 512, files: 100, argumentSeparator: '&' };
 
 bench('normalisePath', requests, ({ head }) => normalisePath(head.target).path.length);
 bench('parseHead', requests, ({ head }) => parseHead(head, LIMITS).args.length);

@@ -46,6 +46,8 @@ export interface AuditConfig {
   readonly which: 'all' | 'relevant' | 'off';
   /** Byte strings in lower case. */
   readonly mask: readonly string[];
+  /** Which of these the file does not have: there a rule file may say otherwise. */
+  readonly unset: { readonly file: boolean; readonly which: boolean };
 }
 
 /** Sizes in bytes, times in milliseconds. */

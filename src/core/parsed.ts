@@ -97,6 +97,8 @@ export interface ParseLimits {
   readonly arguments: number;
   /** Deepest nesting of JSON and XML. Default 512 (SecRequestBodyJsonDepthLimit). */
   readonly depth: number;
+  /** Most files of a multipart body; more set a flag. Default 100 (SecUploadFileLimit). */
+  readonly files: number;
   /** Separator of urlencoded arguments. Default `&` (SecArgumentSeparator). */
   readonly argumentSeparator: string;
 }

@@ -1,5 +1,6 @@
 import type { Client } from './client.js';
 import type { FaultSource } from './errors.js';
+import type { FilePart, Pair } from './parsed.js';
 import type { RequestHead } from './request.js';
 import type { Mode, Site } from './site.js';
 import { PASS, type Verdict } from './verdict.js';
@@ -23,7 +24,37 @@ export interface RuleMatch {
   readonly line: number;
   /** False when the rule says `noauditlog`. */
   readonly audit: boolean;
+  /** `ver`, `rev`, `maturity` and `accuracy`, where the rule has them. */
+  readonly version?: string;
+  readonly revision?: string;
+  readonly maturity?: number;
+  readonly accuracy?: number;
 }
+
+/** What an audit line may show besides the request head: byte strings, each bounded by who writes the line. */
+export interface AuditContent {
+  /** Arguments of the request body, decoded. */
+  readonly arguments: readonly Pair[];
+  readonly files: readonly Pick<FilePart, 'name' | 'filename' | 'size'>[];
+  /** A body that has no arguments, or null. */
+  readonly requestBody: AuditBody | null;
+  /** Flat, as Node has them; empty when there was no response. */
+  readonly responseHeaders: readonly string[];
+  /** The response body, where rules looked at it, or null. */
+  readonly responseBody: AuditBody | null;
+}
+
+/** The beginning of a body, and how long it is. */
+export interface AuditBody {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+/**
+ * Letters of the audit line's parts without a word from rules: request head, what was found and decided. Bodies are
+ * shown only where rules ask for them.
+ */
+export const DEFAULT_AUDIT_PARTS = 'ABHZ';
 
 /** Something that failed while this request was handled. */
 export interface Fault {
@@ -90,8 +121,14 @@ export class Transaction {
   auditRelevant: boolean;
   /** What rules say by `ctl:auditEngine`, or null where the configuration decides. */
   audit: 'always' | 'relevant' | 'never' | null;
+  /** Letters of the audit line's parts that rules chose by `ctl:auditLogParts`, or null: as configured. */
+  auditParts: string | null;
+  /** What the audit line shows of bodies and of the response head, or null when none of it is asked for. */
+  auditContent: AuditContent | null;
   /** Lower-case names of arguments and headers that rules want masked in logs. */
   readonly maskedFields: Set<string>;
+  /** Byte strings that rules want masked in the audit log, with what stands there instead. */
+  readonly maskedTexts: Map<string, string>;
   readonly faults: Fault[];
   readonly uninspected: UninspectedReason[];
   /** Body bytes received from the client, sent to the client, and forwarded without inspection. */
@@ -131,7 +168,10 @@ export class Transaction {
     this.inspected = false;
     this.auditRelevant = false;
     this.audit = null;
+    this.auditParts = null;
+    this.auditContent = null;
     this.maskedFields = new Set();
+    this.maskedTexts = new Map();
     this.faults = [];
     this.uninspected = [];
     this.bytesIn = 0;

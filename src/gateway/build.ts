@@ -1,24 +1,14 @@
-import {
-  compileTrust,
-  defaultCountryDatabase,
-  formatAddress,
-  readAddress,
-  readRange,
-} from '../client/index.js';
+import { compileTrust, formatAddress, readAddress, readRange } from '../client/index.js';
 import type { ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
 import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
 import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
-import {
-  compileSiteExclusion,
-  excludesNothing,
-  OperatorError,
-  type Plan,
-  type SiteExclusion,
-} from '../inspect/index.js';
+import { compileSiteExclusion, excludesNothing, type Plan, type SiteExclusion } from '../inspect/index.js';
 import { type LoadedRules, loadRules } from '../seclang/index.js';
-import { countryDatabase } from './country.js';
+import { effectiveAudit, type RunningAudit } from './audit.js';
+import { effectiveCountries } from './country.js';
 import type { SharedForwarder } from './forwarders.js';
 import { presetsFor } from './presets.js';
+import { atPlace, collect } from './problems.js';
 import { Router } from './router.js';
 import type { Running, RunningSite } from './running.js';
 import { effectiveSite } from './settings.js';
@@ -31,6 +21,7 @@ export interface Built {
   readonly loaded: LoadedConfig;
   readonly rules: LoadedRules;
   readonly sites: readonly Site[];
+  readonly audit: RunningAudit;
   readonly warnings: readonly Problem[];
   /** Puts forwarders to the sites; cannot fail. */
   activate(forwarders: readonly SharedForwarder[]): Running;
@@ -49,9 +40,7 @@ export function build(loaded: LoadedConfig): Built {
   if (rules !== null) problems.list.push(...rules.warnings);
   const lists = loadLists(config.lists, problems);
   const trust = atPlace(loaded, ['trustedProxies'], problems, () => compileTrust(config.trustedProxies));
-  const geo = atPlace(loaded, ['geoip', 'country'], problems, () =>
-    countryDatabase(config.geoip.country ?? defaultCountryDatabase()),
-  );
+  const geo = effectiveCountries(loaded, rules?.plan.settings ?? null, problems);
   const plan = rules?.plan ?? null;
   const parts = config.sites.map((site, index) => compileSite(site, index, loaded, lists, plan, problems));
   if (rules === null || trust === null || geo === null || problems.hasErrors)
@@ -59,16 +48,27 @@ export function build(loaded: LoadedConfig): Built {
   const sites = config.sites.map((site, index) =>
     effectiveSite(site, index, rules.plan.settings, loaded, problems),
   );
+  const audit = effectiveAudit(loaded, rules.plan.settings, problems);
   return {
     loaded,
     rules,
     sites,
+    audit,
     warnings: problems.list,
     activate(forwarders) {
       const running = parts.map((part, index) =>
         runningSite(sites[index], part, rules.plan, config.sites[index], forwarders[index]),
       );
-      return { config, router: new Router(running), trust, geo, lists, plan: rules.plan, sites: running };
+      return {
+        config,
+        router: new Router(running),
+        trust,
+        geo,
+        lists,
+        plan: rules.plan,
+        audit,
+        sites: running,
+      };
     },
   };
 }
@@ -93,9 +93,11 @@ function runningSite(
     plan,
     exclusions: part.exclusions,
     presets: presetsFor(config.paranoia),
+    mayTighten: config.unset.mode && site.modeByPath.length === 0,
     parseLimits: Object.freeze({
       arguments: settings.argumentsLimit,
       depth: settings.requestBodyDepthLimit,
+      files: settings.uploadFileLimit,
       argumentSeparator: settings.argumentSeparator,
     }),
     forwarder,
@@ -152,33 +154,4 @@ function compileSite(
     }
   });
   return gate === null ? null : { gate, exclusions };
-}
-
-/** Runs a step that throws all its mistakes at once. @returns null when it did */
-export function collect<T>(problems: Problems, step: () => T): T | null {
-  try {
-    return step();
-  } catch (error) {
-    if (!(error instanceof ProblemsError)) throw error;
-    problems.list.push(...error.problems);
-    return null;
-  }
-}
-
-/** Runs a step whose error belongs to one place of the configuration. @returns null when it failed */
-function atPlace<T>(
-  loaded: LoadedConfig,
-  path: (string | number)[],
-  problems: Problems,
-  step: () => T,
-): T | null {
-  try {
-    return step();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const [found, expected] =
-      error instanceof OperatorError ? [error.found, error.expected] : [error.message, ''];
-    problems.error(loaded.place(path), found, expected);
-    return null;
-  }
 }

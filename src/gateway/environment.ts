@@ -7,12 +7,12 @@ import type { Running } from './running.js';
 /**
  * What rules may ask of the program around them.
  * @param running the configuration in force at the time of asking
- * @param collectionTimeout seconds
+ * @param collectionTimeout seconds, or what says so at every write
  * @param mostRecords of persistent collections
  */
 export function createEnvironment(
   running: () => Running,
-  collectionTimeout: number,
+  collectionTimeout: number | (() => number),
   mostRecords?: number,
 ): Environment {
   return {

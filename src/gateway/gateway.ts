@@ -59,7 +59,12 @@ export class Gateway {
     commit();
     const observer = new Observer({
       access: { destination: config.log.access, format: config.log.format },
-      audit: { destination: config.audit.file, which: config.audit.which },
+      audit: {
+        destination: running.audit.file,
+        which: running.audit.policy.which,
+        mode: running.audit.mode ?? undefined,
+        policy: () => parts.running.audit.policy,
+      },
       mask: config.audit.mask,
       version: VERSION,
       logger,
@@ -69,7 +74,10 @@ export class Gateway {
       running,
       observer,
       carrier,
-      environment: createEnvironment(() => parts.running, running.plan.settings.collectionTimeout),
+      environment: createEnvironment(
+        () => parts.running,
+        () => parts.running.plan.settings.collectionTimeout,
+      ),
       budget: new BufferBudget(config.limits.maxBufferedBytes),
       logger,
     };
@@ -115,7 +123,7 @@ export class Gateway {
   reload(): boolean {
     const { metrics } = this.#parts.observer;
     try {
-      const before = this.#parts.running.config;
+      const { config: before, audit } = this.#parts.running;
       const loaded = readConfig(before.file);
       const built = build(loaded);
       const { forwarders, commit } = this.#forwarders.prepare(built.sites);
@@ -127,6 +135,9 @@ export class Gateway {
       commit();
       this.#parts.budget.limit = loaded.config.limits.maxBufferedBytes;
       this.#warnOfRestart(before, loaded.config);
+      if (audit.file !== built.audit.file) {
+        this.#logger.warn({ key: 'audit.file' }, 'this setting changes with a restart only');
+      }
       this.#report(built);
       metrics.countReload('success');
       this.#logger.info(
@@ -189,7 +200,8 @@ export class Gateway {
         this.#logger.warn({ key: prefix + key }, 'this setting changes with a restart only');
       }
     };
-    warnWhereChanged(before, after, ['listen', 'workers', 'log', 'audit']);
+    warnWhereChanged(before, after, ['listen', 'workers', 'log']);
+    warnWhereChanged(before.audit, after.audit, ['mask'], 'audit.');
     warnWhereChanged(
       before.limits,
       after.limits,

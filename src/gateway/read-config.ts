@@ -1,7 +1,8 @@
 import { ConfigError, type LoadedConfig, loadConfig } from '../config/index.js';
 import { Problems, ProblemsError } from '../core/index.js';
 import { loadRules } from '../seclang/index.js';
-import { collect, loadLists } from './build.js';
+import { loadLists } from './build.js';
+import { collect } from './problems.js';
 
 /**
  * Reads a configuration. When it has mistakes, the rule files and lists it names are read all the same: who mends them

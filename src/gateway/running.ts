@@ -3,6 +3,7 @@ import type { Config } from '../config/index.js';
 import type { ParseLimits, Site } from '../core/index.js';
 import type { AddressList, CompiledGate } from '../gate/index.js';
 import type { Plan, SiteExclusion } from '../inspect/index.js';
+import type { RunningAudit } from './audit.js';
 import type { SharedForwarder } from './forwarders.js';
 import type { Router } from './router.js';
 
@@ -14,6 +15,8 @@ export interface RunningSite {
   readonly exclusions: readonly SiteExclusion[];
   /** TX variables that the site's settings fix, e.g. the paranoia level. */
   readonly presets: ReadonlyMap<string, string>;
+  /** True when the site's mode comes from SecRuleEngine alone: then `ctl:ruleEngine=On` may tighten it. */
+  readonly mayTighten: boolean;
   readonly parseLimits: ParseLimits;
   readonly forwarder: SharedForwarder;
 }
@@ -26,5 +29,6 @@ export interface Running {
   readonly geo: CountryDatabase;
   readonly lists: ReadonlyMap<string, AddressList>;
   readonly plan: Plan;
+  readonly audit: RunningAudit;
   readonly sites: readonly RunningSite[];
 }

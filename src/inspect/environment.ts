@@ -17,6 +17,20 @@ export interface PersistentCollections {
   get(collection: string, key: string, name: string): string | null;
   set(collection: string, key: string, name: string, value: string): void;
   delete(collection: string, key: string, name: string): void;
+  /** Takes `amount` from a counter for every `seconds` that passed since it was set, never below zero. */
+  deprecate(collection: string, key: string, name: string, amount: number, seconds: number): void;
+  /** What is known of a record, or null when there is none. */
+  describe(collection: string, key: string): RecordFacts | null;
   /** The value vanishes after so many seconds. */
   expire(collection: string, key: string, name: string, seconds: number): void;
+}
+
+/** The built-in variables of a record. Times are milliseconds since the epoch. */
+export interface RecordFacts {
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Writes since it was created. */
+  readonly updates: number;
+  /** Seconds after its last write that the record goes. */
+  readonly timeout: number;
 }

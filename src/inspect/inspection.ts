@@ -32,6 +32,8 @@ export interface InspectionStart {
   readonly isPlain?: boolean;
   /** TX variables set before the first rule, which rules cannot change: the site's settings. Lower-case names. */
   readonly presets: ReadonlyMap<string, string>;
+  /** True when the mode comes from SecRuleEngine alone, so that `ctl:ruleEngine=On` may tighten it. Default false. */
+  readonly mayTighten?: boolean;
 }
 
 /** Told about every rule that matches, also silent ones: what `explain` prints. */
@@ -62,6 +64,7 @@ export class Inspection implements OperatorScope {
    * True while a phase runs, and for good once one was left by a fault: what was foreseen at its regular end need not hold.
    */
   interrupted: boolean;
+  readonly mayTighten: boolean;
   /** What the rules may still change by `ctl:`. */
   enforcement: Mode;
   bodyProcessor: BodyProcessor;
@@ -114,6 +117,7 @@ export class Inspection implements OperatorScope {
     this.env = new Map();
     this.cache = new Array(plan.targets.length);
     this.#settled = new Map();
+    this.mayTighten = start.mayTighten === true;
     this.enforcement = start.enforcement;
     this.bodyProcessor = '';
     this.bodyAccess = plan.settings.requestBodyAccess;

@@ -32,7 +32,18 @@ export function recordMatch(inspection: Inspection, rule: Rule): void {
     file: rule.place.file,
     line: rule.place.line,
     audit: rule.auditLog,
+    ...describe(rule),
   });
+}
+
+/** What few rules have, and nobody needs to see missing. */
+function describe({ version, revision, maturity, accuracy }: Rule): Partial<RuleMatch> {
+  return {
+    ...(version !== '' && { version }),
+    ...(revision !== '' && { revision }),
+    ...(maturity !== null && { maturity }),
+    ...(accuracy !== null && { accuracy }),
+  };
 }
 
 function countOf(matches: readonly RuleMatch[], id: number): number {

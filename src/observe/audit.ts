@@ -1,7 +1,11 @@
-import { lowerAscii, type RuleMatch, type Transaction } from '../core/index.js';
+import type { RuleMatch, Transaction } from '../core/index.js';
 import { milliseconds } from './access.js';
+import { contentJson } from './audit-content.js';
+import { Entries } from './audit-entries.js';
+import { type AuditPolicy, plainPolicy } from './audit-policy.js';
+import { headersJson, quotedJson } from './audit-text.js';
 import { MASK } from './mask/fields.js';
-import { MAX_SECRET, type Masker, type Secret } from './mask/masker.js';
+import type { Masker, Secret } from './mask/masker.js';
 import { quote, quoteBytes } from './text.js';
 
 /** Most bytes of one value, and of a whole line. */
@@ -9,9 +13,6 @@ const MAX_VALUE = 2048;
 const MAX_LINE = 64 * 1024;
 /** Values of a line that came out too long all the same (bytes that take six characters each in JSON). */
 const SHORT_VALUE = 256;
-/** Rule text is masked before it is cut, so that no secret is cut out of recognition; this much of it is looked at. */
-const MASK_WINDOW = 8192;
-
 /** Most bytes of JSON that headers and rules may take, and most entries of each list. */
 const MAX_HEADERS_JSON = 20 * 1024;
 const MAX_RULES_JSON = 28 * 1024;
@@ -20,61 +21,6 @@ const MAX_TAGS = 32;
 const MAX_OMITTED_IDS = 200;
 
 const SEVERITIES = ['EMERGENCY', 'ALERT', 'CRITICAL', 'ERROR', 'WARNING', 'NOTICE', 'INFO', 'DEBUG'] as const;
-
-/** Header fields of one name joined as one value (RFC 9110 section 5.3; Cookie and Set-Cookie with `; `). */
-function joinHeaders(transaction: Transaction, masker: Masker): Map<string, string> {
-  const joined = new Map<string, string>();
-  const raw = transaction.head.rawHeaders;
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = lowerAscii(raw[i]);
-    const value = masker.header(name, raw[i + 1]);
-    const before = joined.get(name);
-    const separator = name === 'cookie' || name === 'set-cookie' ? '; ' : ', ';
-    joined.set(name, before === undefined ? value : before + separator + value);
-  }
-  return joined;
-}
-
-/** Entries of a list or object, as many as fit into a number of bytes. */
-class Entries {
-  json = '';
-  omitted = 0;
-  #room: number;
-
-  constructor(bytes: number) {
-    this.#room = bytes;
-  }
-
-  /** @returns false, and counts the entry as omitted, when it has no room */
-  add(entry: string): boolean {
-    const size = Buffer.byteLength(entry) + 1;
-    if (size > this.#room) {
-      this.omitted++;
-      return false;
-    }
-    this.#room -= size;
-    this.json += this.json === '' ? entry : `,${entry}`;
-    return true;
-  }
-}
-
-function headersJson(transaction: Transaction, masker: Masker, limit: number): string {
-  const entries = new Entries(MAX_HEADERS_JSON);
-  for (const [name, value] of joinHeaders(transaction, masker)) {
-    entries.add(`${quoteBytes(name, 256)}:${quoteBytes(value, limit)}`);
-  }
-  const json = `"headers":{${entries.json}}`;
-  return entries.omitted === 0 ? json : `${json},"headersOmitted":${entries.omitted}`;
-}
-
-/** Text that a rule quotes, masked within the window, then cut to `limit`. */
-function quotedJson(text: string, masker: Masker, secrets: readonly Secret[], limit: number): string {
-  if (text.length <= MASK_WINDOW) return quoteBytes(masker.quoted(text, secrets), limit);
-  const masked = masker.quoted(text.slice(0, MASK_WINDOW), secrets);
-  // The window may end inside a secret, which then was not recognised: its last part is not shown.
-  const safe = masked.slice(0, Math.max(0, masked.length - MAX_SECRET));
-  return quoteBytes(safe, limit, text.length - MASK_WINDOW + masked.length - safe.length);
-}
 
 function ruleJson(match: RuleMatch, masker: Masker, secrets: readonly Secret[], limit: number): string {
   const isSecret = masker.isSecretTarget(match.target);
@@ -87,8 +33,18 @@ function ruleJson(match: RuleMatch, masker: Masker, secrets: readonly Secret[], 
   return (
     `{"id":${match.id},"msg":${quotedJson(match.msg, masker, secrets, 512)},"severity":${severity}` +
     `,"tags":[${tags.join(',')}],"target":${quoteBytes(match.target, 256)},"value":${bounded(match.value, limit)}` +
-    `,"phase":${match.phase},"file":${quote(match.file)},"line":${match.line},"logdata":${bounded(match.logdata, limit)}}`
+    `,"phase":${match.phase},"file":${quote(match.file)},"line":${match.line},"logdata":${bounded(match.logdata, limit)}${describedJson(match)}}`
   );
+}
+
+/** What the rule says of itself, as far as it does. */
+function describedJson({ version, revision, maturity, accuracy }: RuleMatch): string {
+  let json = '';
+  if (version !== undefined) json += `,"ver":${quoteBytes(version, 128)}`;
+  if (revision !== undefined) json += `,"rev":${quoteBytes(revision, 128)}`;
+  if (maturity !== undefined) json += `,"maturity":${maturity}`;
+  if (accuracy !== undefined) json += `,"accuracy":${accuracy}`;
+  return json;
 }
 
 function rulesJson(transaction: Transaction, masker: Masker, limit: number): string {
@@ -113,8 +69,8 @@ function verdictJson(transaction: Transaction): string {
   return `${json},"reason":"${verdict.reason}","by":${typeof verdict.by === 'number' ? verdict.by : quote(verdict.by)}`;
 }
 
-function render(transaction: Transaction, masker: Masker, limit: number): string {
-  const { head, client, site } = transaction;
+/** What part H shows beside the rules. */
+function trailerJson(transaction: Transaction, components: readonly string[]): string {
   const faults = transaction.faults
     .slice(0, MAX_FAULTS)
     .map(
@@ -126,19 +82,36 @@ function render(transaction: Transaction, masker: Masker, limit: number): string
     `"inspection":${milliseconds(transaction.inspectionTime)}`,
     `"upstream":${transaction.upstreamTime === null ? 'null' : milliseconds(transaction.upstreamTime)}`,
   ];
-  const clientJson =
-    client === null
-      ? 'null'
-      : `{"ip":${quote(client.ip)},"country":${client.country === null ? 'null' : quote(client.country)},"port":${client.port}}`;
+  const sets = components.slice(0, MAX_TAGS).map(component => quoteBytes(component, 128));
+  return (
+    `,"score":${transaction.score ?? 'null'}` +
+    `,"uninspected":${JSON.stringify([...new Set(transaction.uninspected)])},"faults":[${faults.join(',')}]` +
+    `,"times":{${times.join(',')}}${sets.length === 0 ? '' : `,"components":[${sets.join(',')}]`}`
+  );
+}
+
+function clientJson({ client }: Transaction): string {
+  if (client === null) return 'null';
+  const country = client.country === null ? 'null' : quote(client.country);
+  return `{"ip":${quote(client.ip)},"country":${country},"port":${client.port}}`;
+}
+
+function render(transaction: Transaction, masker: Masker, policy: AuditPolicy, limit: number): string {
+  const { head, site } = transaction;
+  const parts = transaction.auditParts ?? policy.parts;
+  const content = contentJson(transaction, masker, parts, limit);
+  const application = policy.webAppId === null ? '' : `,"webApp":${quoteBytes(policy.webAppId, 128)}`;
+  const headers = parts.includes('B')
+    ? `,${headersJson(head.rawHeaders, masker, MAX_HEADERS_JSON, limit)}`
+    : '';
+  const rules = /[HK]/.test(parts) ? `,${rulesJson(transaction, masker, limit)}` : '';
   return (
     `{"time":"${new Date(transaction.startedAt).toISOString()}","id":${quote(transaction.id)}` +
-    `,"site":${site === null ? 'null' : quote(site.name)},"client":${clientJson}` +
+    `,"site":${site === null ? 'null' : quote(site.name)}${application},"client":${clientJson(transaction)}` +
     `,"request":{"method":${quoteBytes(head.method, 64)},"uri":${quoteBytes(masker.uri(head.target), limit)}` +
-    `,"protocol":${quoteBytes(`HTTP/${head.httpVersion}`, 16)},${headersJson(transaction, masker, limit)}}` +
-    `,"response":{"status":${transaction.status}},"outcome":"${transaction.outcome}",${verdictJson(transaction)}` +
-    `,${rulesJson(transaction, masker, limit)},"score":${transaction.score ?? 'null'}` +
-    `,"uninspected":${JSON.stringify([...new Set(transaction.uninspected)])},"faults":[${faults.join(',')}]` +
-    `,"times":{${times.join(',')}}}`
+    `,"protocol":${quoteBytes(`HTTP/${head.httpVersion}`, 16)}${headers}${content.request}}` +
+    `,"response":{"status":${transaction.status}${content.response}},"outcome":"${transaction.outcome}"` +
+    `,${verdictJson(transaction)}${rules}${parts.includes('H') ? trailerJson(transaction, policy.components) : ''}}`
   );
 }
 
@@ -147,8 +120,12 @@ function render(transaction: Transaction, masker: Masker, limit: number): string
  * shown as `decodeBytes` says; a value over 2 KiB ends in `...[+N bytes]`; `headersOmitted` and `rulesOmitted` count what
  * had no room, and `omittedRuleIds` names the rules of the latter: that a rule matched is never lost. Secrets are `***`. Times are in milliseconds.
  */
-export function auditLine(transaction: Transaction, masker: Masker): string {
-  const line = render(transaction, masker, MAX_VALUE);
+export function auditLine(
+  transaction: Transaction,
+  masker: Masker,
+  policy: AuditPolicy = plainPolicy('all'),
+): string {
+  const line = render(transaction, masker, policy, MAX_VALUE);
   if (line.length <= MAX_LINE / 3 || Buffer.byteLength(line) <= MAX_LINE) return line;
-  return render(transaction, masker, SHORT_VALUE);
+  return render(transaction, masker, policy, SHORT_VALUE);
 }

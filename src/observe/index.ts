@@ -1,6 +1,7 @@
 /** Step 9: ids, access log, audit log, metrics, and the program's own log. */
 export type { AccessFormat } from './access.js';
-export type { AuditWhich } from './audit-policy.js';
+export { auditLine } from './audit.js';
+export { type AuditPolicy, type AuditWhich, isAudited, isRelevantStatus } from './audit-policy.js';
 export { newRequestId } from './id.js';
 export { createLogger, LOG_LEVELS, type LogLevel } from './logger.js';
 export { DEFAULT_MASKED_NAMES } from './mask/names.js';

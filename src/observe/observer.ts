@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Transaction } from '../core/index.js';
 import { type AccessFormat, type AccessFormatter, createAccessFormatter } from './access.js';
 import { auditLine } from './audit.js';
-import { type AuditWhich, isAudited, isRelevantStatus } from './audit-policy.js';
+import { type AuditPolicy, type AuditWhich, isAudited, plainPolicy } from './audit-policy.js';
 import { LineWriter } from './line-writer.js';
 import { Masker } from './mask/masker.js';
 import { Metrics } from './metrics/metrics.js';
@@ -19,6 +19,10 @@ export interface ObserverOptions {
     readonly which: AuditWhich;
     /** Default: 5xx, and 4xx but 404. */
     readonly relevantStatus?: (status: number) => boolean;
+    /** Permissions of a file that is made. Default 0640. */
+    readonly mode?: number;
+    /** Asked at the end of each request. Default: `which` and `relevantStatus`. */
+    readonly policy?: () => AuditPolicy;
   };
   /** Names to mask besides the defaults, in both logs. `*` at an end stands for anything. */
   readonly mask?: readonly string[];
@@ -34,8 +38,7 @@ export class Observer {
   readonly #audit: LineWriter | null;
   readonly #formatAccess: AccessFormatter;
   readonly #masker: Masker;
-  readonly #which: AuditWhich;
-  readonly #relevantStatus: (status: number) => boolean;
+  readonly #policy: () => AuditPolicy;
   readonly #logger: Logger;
 
   /** @throws Error (of `fs`) when a log file cannot be opened */
@@ -44,10 +47,10 @@ export class Observer {
     this.#logger = logger;
     this.#masker = new Masker(options.mask);
     this.#formatAccess = createAccessFormatter(access.format);
-    this.#which = audit.which;
-    this.#relevantStatus = audit.relevantStatus ?? isRelevantStatus;
+    const fixed = plainPolicy(audit.which, audit.relevantStatus);
+    this.#policy = audit.policy ?? (() => fixed);
     this.#access = this.#open('access', access.destination);
-    this.#audit = audit.which === 'off' ? null : this.#open('audit', audit.destination);
+    this.#audit = audit.which === 'off' ? null : this.#open('audit', audit.destination, audit.mode);
     const drops = new Map<string, () => number>();
     if (this.#access !== null) drops.set('access', () => this.#access?.dropped ?? 0);
     if (this.#audit !== null) drops.set('audit', () => this.#audit?.dropped ?? 0);
@@ -59,10 +62,12 @@ export class Observer {
     if (transaction.endedAt === 0) transaction.endedAt = performance.now();
     try {
       this.metrics.finish(transaction);
-      const masker = this.#masker.with(transaction.maskedFields);
+      const masker = this.#masker.with(transaction.maskedFields, transaction.maskedTexts);
       this.#access?.write(this.#formatAccess(transaction, masker));
-      if (this.#audit !== null && isAudited(transaction, this.#which, this.#relevantStatus)) {
-        this.#audit.write(auditLine(transaction, masker));
+      if (this.#audit === null) return;
+      const policy = this.#policy();
+      if (isAudited(transaction, policy.which, policy.relevantStatus)) {
+        this.#audit.write(auditLine(transaction, masker, policy));
       }
     } catch (error) {
       this.metrics.countFault('gateway', 'observe');
@@ -81,10 +86,11 @@ export class Observer {
     await Promise.all([this.#access?.close(), this.#audit?.close()]);
   }
 
-  #open(log: string, destination: string | null): LineWriter | null {
+  #open(log: string, destination: string | null, mode?: number): LineWriter | null {
     if (destination === null) return null;
     return new LineWriter({
       destination,
+      mode,
       onError: error => this.#logger.error({ err: error, log, destination }, 'a log cannot be written'),
     });
   }

@@ -12,6 +12,11 @@ export function bodyLimitOf(site: RunningSite, inspection: Inspection): number {
   return noFiles !== null && inspection.bodyProcessor !== 'MULTIPART' ? Math.min(limit, noFiles) : limit;
 }
 
+/** True when a body over its limit is refused. In detection nothing stops a request. */
+export function rejectsLargeBodies({ site }: RunningSite, { transaction }: Inspection): boolean {
+  return site.overBodyLimit === 'reject' && transaction.mode === 'block';
+}
+
 /**
  * Bytes a millisecond that an upload must make once its `bodyTimeout` is over: a client that sends a byte now and then
  * would hold its part of the budget for ever.

@@ -3,6 +3,7 @@ import { type Answer, answerFor, blockPage } from '../decide/index.js';
 import type { SharedForwarder } from '../gateway/forwarders.js';
 import { anomalyScore, type Inspection, runPhase } from '../inspect/index.js';
 import type { PipelineParts } from '../pipeline.js';
+import { auditContentOf } from './audit-content.js';
 import { asRequestError } from './faults.js';
 import { outcomeOf } from './outcome.js';
 import type { Responder } from './responder.js';
@@ -102,6 +103,7 @@ export class Ending {
       try {
         runPhase(inspection, 5);
         transaction.score = anomalyScore(inspection);
+        transaction.auditContent = auditContentOf(inspection);
       } catch (error) {
         this.noteFault(error, 'log-phase');
       }

@@ -21,6 +21,13 @@ export const BODY_TOO_LARGE: Verdict = Object.freeze({
   by: 'bodyLimit',
 });
 
+export const RESPONSE_TOO_LARGE: Verdict = Object.freeze({
+  kind: 'block',
+  status: 500,
+  reason: 'body-limit',
+  by: 'SecResponseBodyLimit',
+});
+
 export const OVERLOADED: Verdict = Object.freeze({
   kind: 'block',
   status: 503,

@@ -17,7 +17,7 @@ import type { NormalisedPath } from '../parse/index.js';
 import type { PipelineParts } from '../pipeline.js';
 import { InspectingSink, type ResponseHooks, type ResponseObserver, ResponseSink } from '../respond/index.js';
 import { admit } from './admission.js';
-import { bodyLimitOf, bufferBody } from './buffering.js';
+import { bodyLimitOf, bufferBody, rejectsLargeBodies } from './buffering.js';
 import { Ending } from './ending.js';
 import { BODY_TOO_LARGE, faultVerdict, OVERLOADED } from './faults.js';
 import { forwardedInfo } from './forwarded-info.js';
@@ -99,8 +99,8 @@ export class Passage implements ResponseHooks, ResponseObserver {
   async #inspectBody(site: RunningSite, inspection: Inspection, framing: Framing): Promise<void> {
     const transaction = this.#transaction;
     const limit = bodyLimitOf(site, inspection);
-    // In detection nothing stops a request: what is beyond the limit goes on uninspected and is counted.
-    const rejects = site.site.overBodyLimit === 'reject' && transaction.mode === 'block';
+    // What is beyond the limit and not refused goes on uninspected and is counted.
+    const rejects = rejectsLargeBodies(site, inspection);
     if (rejects && framing.length !== null && framing.length > limit) {
       this.#stopped(BODY_TOO_LARGE);
       return;

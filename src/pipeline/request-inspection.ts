@@ -9,6 +9,7 @@ import {
   parseBody,
   parseHead,
 } from '../parse/index.js';
+import { rejectsLargeBodies } from './buffering.js';
 import { BODY_TOO_LARGE } from './faults.js';
 
 /** A compressed body may grow to this many times its size, and to the site's body limit, when it is decoded. */
@@ -33,6 +34,7 @@ export function beginInspection(
     enforcement: transaction.mode,
     environment,
     presets: site.presets,
+    mayTighten: site.mayTighten,
     isPlain,
   });
   inspection.bodyProcessor = chooseBodyProcessor(head.mediaType);
@@ -61,7 +63,18 @@ export async function inspectBody(
     const verdict = await setDecodedBody(site, inspection, received, encodings);
     if (verdict !== PASS) return verdict;
   }
+  if (isOverFieldsLimit(site, inspection)) {
+    inspection.bodyTruncated = true;
+    if (rejectsLargeBodies(site, inspection)) return BODY_TOO_LARGE;
+  }
   return runPhase(inspection, 2);
+}
+
+/** What SecRequestBodyNoFilesLimit says of a multipart body: its files do not count. */
+function isOverFieldsLimit({ plan }: RunningSite, { body, rawBody }: Inspection): boolean {
+  const limit = plan.settings.requestBodyNoFilesLimit;
+  if (limit === null || body === null || rawBody === null || body.processor !== 'MULTIPART') return false;
+  return rawBody.length - body.files.reduce((sum, file) => sum + file.size, 0) > limit;
 }
 
 /** @returns a verdict other than pass for a body that grows over the limit where such bodies are refused */

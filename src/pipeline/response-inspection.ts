@@ -18,9 +18,10 @@ export function inspectResponseHead(inspection: Inspection, head: ResponseHead):
   return runPhase(inspection, 3);
 }
 
-/** True when rules look at responses, if only for the logs. */
-export function readsResponses({ phases }: Plan): boolean {
-  return phases[3].length > 0 || phases[4].length > 0 || phases[5].length > 0;
+/** True when rules look at responses, if only for the logs, or the audit log shows their head. */
+export function readsResponses({ phases, settings }: Plan): boolean {
+  if (phases[3].length > 0 || phases[4].length > 0 || phases[5].length > 0) return true;
+  return settings.auditLogParts?.includes('F') === true;
 }
 
 /** False when it is known before the response that its body is not held back: phase 3 may still switch that on. */

@@ -4,6 +4,7 @@ import type { Inspection } from '../inspect/index.js';
 import type { ResponseInspector } from '../respond/index.js';
 import type { BufferBudget } from './budget.js';
 import type { Holder } from './buffering.js';
+import { RESPONSE_TOO_LARGE } from './faults.js';
 import {
   inspectNoResponseBody,
   inspectResponseBody,
@@ -24,13 +25,6 @@ export interface ResponseScope {
   guard(rules: () => Verdict): Verdict;
   guardAsync(rules: () => Promise<Verdict>): Promise<Verdict>;
 }
-
-const RESPONSE_TOO_LARGE: Verdict = Object.freeze({
-  kind: 'block',
-  status: 500,
-  reason: 'body-limit',
-  by: 'SecResponseBodyLimit',
-});
 
 /** Phases 3 and 4 of one response, and the bytes that are held back for them. */
 export class ResponseJudge implements ResponseInspector {

@@ -4,6 +4,9 @@ import type { Running, RunningSite } from '../gateway/running.js';
 import { anomalyScore, type Environment, type Inspection, runPhase, type Trace } from '../inspect/index.js';
 import { newRequestId } from '../observe/index.js';
 import { admit } from '../pipeline/admission.js';
+import { auditContentOf } from '../pipeline/audit-content.js';
+import { bodyLimitOf, rejectsLargeBodies } from '../pipeline/buffering.js';
+import { BODY_TOO_LARGE, RESPONSE_TOO_LARGE } from '../pipeline/faults.js';
 import { beginInspection, inspectBody, inspectNoBody } from '../pipeline/request-inspection.js';
 import {
   inspectNoResponseBody,
@@ -64,6 +67,7 @@ export async function judge(request: RawRequest, options: JudgeOptions): Promise
   const verdict = await phases(admission.site, inspection, request, options);
   runPhase(inspection, 5);
   transaction.score = anomalyScore(inspection);
+  transaction.auditContent = auditContentOf(inspection);
   return { transaction, verdict, inspection };
 }
 
@@ -76,14 +80,18 @@ async function phases(
   const { transaction } = inspection;
   const head = decide(transaction, runPhase(inspection, 1));
   if (head !== PASS) return head;
-  const { body } = request;
-  const second =
-    body.length > 0 && inspection.bodyAccess
-      ? await inspectBody(site, inspection, body.subarray(0, inspection.bodyLimit ?? site.site.bodyLimit))
-      : inspectNoBody(inspection);
-  const standing = decide(transaction, second);
+  const standing = decide(transaction, await requestBody(site, inspection, request.body));
   if (standing !== PASS || options.response === undefined) return standing;
   return response(inspection, options.response.head, options.response.body);
+}
+
+async function requestBody(site: RunningSite, inspection: Inspection, body: Buffer): Promise<Verdict> {
+  if (inspection.enforcement === 'off') return PASS;
+  if (body.length === 0 || !inspection.bodyAccess) return inspectNoBody(inspection);
+  const limit = bodyLimitOf(site, inspection);
+  inspection.bodyTruncated = body.length > limit;
+  if (inspection.bodyTruncated && rejectsLargeBodies(site, inspection)) return BODY_TOO_LARGE;
+  return inspectBody(site, inspection, body.subarray(0, limit));
 }
 
 async function response(inspection: Inspection, head: ResponseHead, body: Buffer): Promise<Verdict> {
@@ -94,5 +102,9 @@ async function response(inspection: Inspection, head: ResponseHead, body: Buffer
   const inspected = body.subarray(0, inspection.responseBodyLimit);
   const complete = inspected.length === body.length;
   inspection.responseTruncated = !complete;
+  const { responseBodyLimitAction } = inspection.plan.settings;
+  if (!complete && responseBodyLimitAction === 'reject' && transaction.mode === 'block') {
+    return decide(transaction, RESPONSE_TOO_LARGE);
+  }
   return decide(transaction, await inspectResponseBody(inspection, head, inspected, complete));
 }

@@ -1,9 +1,7 @@
-import type { Node, OperatorNode } from './ast.js';
-import { parseActions } from './parse-actions.js';
-import { parseOperator } from './parse-operator.js';
-import { parseVariables } from './parse-variables.js';
+import type { Node } from './ast.js';
+import { LANGUAGE_DIRECTIVES } from './directives/language.js';
 import type { LogicalLine } from './source.js';
-import { SyntaxProblem, splitWords, type Word } from './words.js';
+import { SyntaxProblem, splitWords } from './words.js';
 
 /** Parses one directive. @throws SyntaxProblem */
 export function parseDirective(line: LogicalLine): Node {
@@ -16,42 +14,6 @@ export function parseDirective(line: LogicalLine): Node {
       'take the blanks out',
     );
   }
-  switch (directive.text.toLowerCase()) {
-    case 'secrule':
-      return parseRule(directive, args);
-    case 'secaction':
-      expectArgs(directive, args, 1, 'SecAction "actions"');
-      return { kind: 'rule', directive, variables: null, operator: null, actions: parseActions(args[0]) };
-    case 'secmarker':
-      expectArgs(directive, args, 1, 'SecMarker NAME');
-      return { kind: 'marker', directive, name: args[0] };
-    case 'secdefaultaction':
-      expectArgs(directive, args, 1, 'SecDefaultAction "phase:N,actions"');
-      return { kind: 'default-action', directive, actions: parseActions(args[0]) };
-    default:
-      return { kind: 'setting', directive, args };
-  }
-}
-
-function parseRule(directive: Word, args: readonly Word[]): Node {
-  if (args.length < 2 || args.length > 3) {
-    throw new SyntaxProblem(
-      directive.place(),
-      `SecRule with ${args.length} argument${args.length === 1 ? '' : 's'}`,
-      'write SecRule VARIABLES "OPERATOR" "ACTIONS"',
-    );
-  }
-  const operator: OperatorNode = parseOperator(args[1]);
-  const actions = args.length === 3 ? parseActions(args[2]) : [];
-  return { kind: 'rule', directive, variables: parseVariables(args[0]), operator, actions };
-}
-
-function expectArgs(directive: Word, args: readonly Word[], count: number, form: string): void {
-  if (args.length !== count) {
-    throw new SyntaxProblem(
-      directive.place(),
-      `${directive.text} with ${args.length} arguments`,
-      `write ${form}`,
-    );
-  }
+  const spec = LANGUAGE_DIRECTIVES.get(directive.text.toLowerCase());
+  return spec === undefined ? { kind: 'setting', directive, args } : spec.parse(directive, args);
 }

@@ -1,6 +1,6 @@
 import { type ParseLimits, RequestHead } from '../../src/core/index.js';
 
-export const LIMITS: ParseLimits = { arguments: 1000, depth: 512, argumentSeparator: '&' };
+export const LIMITS: ParseLimits = { arguments: 1000, depth: 512, files: 100, argumentSeparator: '&' };
 
 /** A request head with the headers given as name, value, name, value … */
 export function head(target: string, ...rawHeaders: string[]): RequestHead {

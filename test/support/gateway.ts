@@ -33,6 +33,8 @@ export interface Setup {
   /** Other keys of the configuration, in YAML. */
   readonly more?: string;
   readonly https?: boolean;
+  /** The audit section, in YAML. Default a file with all requests. */
+  readonly audit?: string;
 }
 
 export interface LogLine {
@@ -146,7 +148,7 @@ function yamlOf(setup: Setup): string {
   const indented = sites.replaceAll('UPSTREAM', setup.upstream ?? 'http://127.0.0.1:9').replace(/^/gm, '  ');
   return `listen: { http: 127.0.0.1:0, ${setup.https ? 'https: 127.0.0.1:0, ' : ''}admin: 127.0.0.1:0 }
 log: { access: off }
-audit: { file: audit.jsonl, which: all }
+audit: ${setup.audit ?? '{ file: audit.jsonl, which: all }'}
 rules: [rules/*.conf]
 geoip: { country: country.mmdb }
 ${setup.more ?? ''}

@@ -35,7 +35,8 @@ export function buildAudit(written: Written['audit'], section: Section): AuditCo
       .error(`audit.which is ${which}, but there is no audit.file`, 'expected the path of a file');
   }
   const path = file === undefined ? null : logFile(file, section.at('file'));
-  return { file: which === 'off' ? null : path, which, mask };
+  const unset = { file: file === undefined, which: written.which === undefined };
+  return { file: which === 'off' ? null : path, which, mask, unset };
 }
 
 export function buildLimits(written: Written['limits'], section: Section): LimitsConfig {

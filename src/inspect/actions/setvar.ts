@@ -1,36 +1,16 @@
 import { lowerAscii } from '../../core/index.js';
-import type { Macro } from '../contract.js';
 import type { Inspection } from '../inspection.js';
 import { compileMacro } from '../macro.js';
 import { leadingNumber } from '../numbers.js';
 import type { Effect, TxAssignment } from '../plan.js';
-import { PERSISTENT_COLLECTIONS } from '../variables/persistent.js';
-import { ActionError, type ActionSpec } from './spec.js';
+import { recordKey } from '../records.js';
+import { type VariableReference, variableReference } from './reference.js';
+import type { ActionSpec } from './spec.js';
 
-/** Where setvar and its kin write: TX, or a persistent collection that is open. */
-export interface VariableReference {
-  readonly collection: string;
-  readonly name: Macro;
-}
-
-/** Parses `tx.name` or `ip.name`; the name may hold macros. @throws ActionError */
-export function variableReference(text: string): VariableReference {
-  const dot = text.search(/[.:]/);
-  const collection = dot < 0 ? '' : text.slice(0, dot).toUpperCase();
-  const known = collection === 'TX' || (PERSISTENT_COLLECTIONS as readonly string[]).includes(collection);
-  if (!known || dot + 1 >= text.length) {
-    throw new ActionError(
-      `the variable ${JSON.stringify(text)}`,
-      `write tx.name, or ${PERSISTENT_COLLECTIONS.map(name => name.toLowerCase()).join('., ')}. and a name`,
-    );
-  }
-  return { collection, name: compileMacro(text.slice(dot + 1)) };
-}
-
-/** Reads, writes or (with null) deletes a variable; does nothing on a persistent collection that is not open. */
-export function writeVariable(
+/** Writes or (with null) deletes a variable; does nothing on a persistent collection that is not open. */
+function writeVariable(
   inspection: Inspection,
-  collection: string,
+  collection: VariableReference['collection'],
   name: string,
   value: string | null,
 ): void {
@@ -39,8 +19,8 @@ export function writeVariable(
     else inspection.tx.set(name, value);
     return;
   }
-  const key = inspection.opened.get(collection);
-  if (key === undefined) return;
+  const key = recordKey(inspection, collection);
+  if (key === null) return;
   const { collections } = inspection.environment;
   if (value === null) collections.delete(collection, key, name);
   else collections.set(collection, key, name, value);
@@ -81,11 +61,13 @@ function telling(
 
 export const setvar: ActionSpec = {
   name: 'setvar',
-  kind: 'effect',
+  group: 'non-disruptive',
   summary:
-    'Sets (tx.a=1), adds to (tx.a=+1), takes from (tx.a=-1) or deletes (!tx.a) a variable. May hold macros.',
+    'Sets (tx.a=1), adds to (tx.a=+1), takes from (tx.a=-1) or deletes (!tx.a) a variable of TX or of an open persistent ' +
+    'collection. May hold macros.',
   example: `SecRule ARGS "@contains <script" "id:100040,phase:2,pass,setvar:'tx.inbound_anomaly_score=+5'"`,
   argument: 'required',
+  notIn: [],
   apply(draft, argument) {
     draft.effects.push(compileSetvar(argument));
   },

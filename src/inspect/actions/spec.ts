@@ -1,4 +1,3 @@
-import type { BodyProcessor } from '../../core/index.js';
 import type { Macro } from '../contract.js';
 import type { Effect } from '../plan.js';
 
@@ -28,6 +27,10 @@ export interface RuleDraft {
   /** True once `t:none` was read: SecDefaultAction's transformations do not count. */
   transformationsReset: boolean;
   readonly effects: Effect[];
+  /** Namespaces for XPath, by prefix. */
+  readonly namespaces: Map<string, string>;
+  /** What an action read last does not do here: the loader warns of it. */
+  readonly cautions: string[];
 }
 
 export type DraftDisruption =
@@ -35,19 +38,23 @@ export type DraftDisruption =
   | { readonly kind: 'redirect'; readonly to: Macro }
   | { readonly kind: 'allow'; readonly scope: 'transaction' | 'request' | 'phase' };
 
-/**
- * What an action is for. `metadata` describes, `disruptive` decides, `flow` leads to other rules, `effect` changes the
- * transaction whenever its rule's own operator matches, `transformation` changes the value tested.
- */
-export type ActionKind = 'metadata' | 'disruptive' | 'flow' | 'effect' | 'transformation';
+/** The manual's groups: what an action is for. */
+export type ActionGroup = 'disruptive' | 'non-disruptive' | 'flow' | 'metadata' | 'data';
+
+/** Where actions stand: in a rule or the first of a chain, in a further rule of a chain, in SecDefaultAction, in SecRuleUpdateActionById. */
+export type ActionPlace = 'starter' | 'chained' | 'default' | 'update';
 
 export interface ActionSpec {
   /** As SecLang writes it; compared without regard to case. */
   readonly name: string;
-  readonly kind: ActionKind;
+  readonly group: ActionGroup;
+  /** One line for the documentation. */
   readonly summary: string;
+  /** Directives as an example for the documentation. */
   readonly example: string;
   readonly argument: 'none' | 'required' | 'optional';
+  /** Where it may not stand. */
+  readonly notIn: readonly ActionPlace[];
   /**
    * Writes the action into the draft.
    * @param argument empty when there is none
@@ -91,14 +98,14 @@ export function emptyDraft(): RuleDraft {
     transformations: [],
     transformationsReset: false,
     effects: [],
+    namespaces: new Map(),
+    cautions: [],
   };
 }
 
-export const BODY_PROCESSORS: readonly BodyProcessor[] = ['URLENCODED', 'MULTIPART', 'JSON', 'XML'];
-
 /** @throws ActionError unless the text is a whole number within the bounds */
 export function wholeNumber(text: string, what: string, least: number, most: number): number {
-  if (!/^\d{1,15}$/.test(text) || Number(text) < least || Number(text) > most) {
+  if (!/^\d{1,16}$/.test(text) || Number(text) < least || Number(text) > most) {
     throw new ActionError(`${what} ${JSON.stringify(text)}`, `write a whole number from ${least} to ${most}`);
   }
   return Number(text);

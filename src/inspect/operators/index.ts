@@ -14,7 +14,7 @@ import { validateUrlEncoding } from './validate-url-encoding.js';
 import { validateUtf8Encoding } from './validate-utf8-encoding.js';
 import { verifyCC, verifyCPF, verifySSN, verifySVNR } from './verify.js';
 
-export { UNSUPPORTED_OPERATORS } from './unsupported.js';
+export { LEFT_OUT_OPERATORS, UNSUPPORTED_OPERATORS } from './unsupported.js';
 
 const compared: readonly OperatorSpec[] = [
   beginsWith,

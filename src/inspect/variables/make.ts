@@ -1,6 +1,7 @@
 import type { Pair } from '../../core/index.js';
 import { Entry } from '../entry.js';
 import type { Inspection } from '../inspection.js';
+import { exampleOf } from './examples.js';
 import type { Settles, VariableSpec } from './spec.js';
 
 const NONE: readonly Entry[] = Object.freeze([]);
@@ -15,6 +16,7 @@ export function scalar(
   return {
     name,
     summary,
+    example: exampleOf(name),
     isCollection: false,
     settles,
     read(inspection) {
@@ -42,7 +44,7 @@ export function collection(
   read: (inspection: Inspection) => readonly Entry[],
   find?: (inspection: Inspection, lowerKey: string) => readonly Entry[],
 ): VariableSpec {
-  return { name, summary, isCollection: true, settles, read, find };
+  return { name, summary, example: exampleOf(name), isCollection: true, settles, read, find };
 }
 
 /** Entries of decoded names and values. */

@@ -14,6 +14,8 @@ export interface VariableSpec {
   readonly name: string;
   /** One line for the documentation. */
   readonly summary: string;
+  /** A rule as an example for the documentation. */
+  readonly example: string;
   /** True when it may take a selector, e.g. `ARGS:q`. */
   readonly isCollection: boolean;
   readonly settles: Settles;

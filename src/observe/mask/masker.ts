@@ -25,24 +25,31 @@ export class Masker {
   readonly #extra: readonly string[];
   readonly #names: SecretNames;
   readonly #headers: ReadonlySet<string> = new Set(MASKED_HEADERS);
+  readonly #texts: ReadonlyMap<string, string>;
 
   /**
    * @param extra names to mask besides `DEFAULT_MASKED_NAMES`
    * @param fields names that rules want masked in one transaction, in lower case
+   * @param texts byte strings that rules want masked in it, with what stands there instead
    */
-  constructor(extra: readonly string[] = [], fields: ReadonlySet<string> = new Set()) {
+  constructor(
+    extra: readonly string[] = [],
+    fields: ReadonlySet<string> = new Set(),
+    texts: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.#extra = extra;
+    this.#texts = texts;
     this.#names = new SecretNames([...DEFAULT_MASKED_NAMES, ...extra], fields);
   }
 
-  /** The masker for a transaction: this one, unless rules named further fields of it. */
-  with(fields: ReadonlySet<string>): Masker {
-    return fields.size === 0 ? this : new Masker(this.#extra, fields);
+  /** The masker for a transaction: this one, unless rules named further fields or texts of it. */
+  with(fields: ReadonlySet<string>, texts: ReadonlyMap<string, string> = new Map()): Masker {
+    return fields.size === 0 && texts.size === 0 ? this : new Masker(this.#extra, fields, texts);
   }
 
   /** A request target or any URI. */
   uri(uri: string): string {
-    return maskUri(uri, this.#names);
+    return maskUri(this.#withoutTexts(uri), this.#names);
   }
 
   /** The value of one header field. @param lowerName in lower case */
@@ -95,7 +102,7 @@ export class Masker {
 
   /** Text that a rule quotes: its value, `logdata` or message. Bounded by the caller. */
   quoted(text: string, secrets: readonly Secret[]): string {
-    let masked = maskFreeText(text, this.#names);
+    let masked = maskFreeText(this.#withoutTexts(text), this.#names);
     let lower = lowerAscii(masked);
     for (const secret of secrets) {
       const at = lower.indexOf(secret.text);
@@ -103,6 +110,12 @@ export class Masker {
       masked = secret.isCut ? masked.slice(0, at) + MASK : replaceAt(masked, lower, secret.text);
       lower = lowerAscii(masked);
     }
+    return masked;
+  }
+
+  #withoutTexts(text: string): string {
+    let masked = text;
+    for (const [secret, shown] of this.#texts) masked = masked.replaceAll(secret, () => shown);
     return masked;
   }
 

@@ -51,7 +51,7 @@ export function parseBody(
       return { ...base, urlEncodedError: invalid, error: args.error };
     }
     case 'MULTIPART': {
-      const { flags, files, partHeaders, error } = parseMultipart(body, contentType, args);
+      const { flags, files, partHeaders, error } = parseMultipart(body, contentType, limits.files, args);
       return { ...base, multipart: flags, files, partHeaders, error };
     }
     case 'JSON':

@@ -23,10 +23,16 @@ export interface MultipartResult {
  * line, or, in a body without its final boundary, a line that begins with `--`. Files with PEM blocks have such lines.
  * @param body the body's bytes
  * @param contentType Content-Type header
+ * @param mostFiles more set `fileLimitExceeded`; unlike ModSecurity their content is kept for rules all the same
  * @param into gets the fields and counts the files
  */
-export function parseMultipart(body: Buffer, contentType: string, into: ArgumentList): MultipartResult {
-  const reader = new MultipartReader(body.toString('latin1'), contentType, into);
+export function parseMultipart(
+  body: Buffer,
+  contentType: string,
+  mostFiles: number,
+  into: ArgumentList,
+): MultipartResult {
+  const reader = new MultipartReader(body.toString('latin1'), contentType, mostFiles, into);
   reader.read();
   return reader;
 }
@@ -56,10 +62,12 @@ class MultipartReader implements MultipartResult {
   #partStart = 0;
   #crlfLine = false;
   #lookalike = false;
+  #fileParts = 0;
 
   constructor(
     readonly text: string,
     contentType: string,
+    readonly mostFiles: number,
     readonly into: ArgumentList,
   ) {
     const found = readBoundary(contentType);
@@ -152,6 +160,7 @@ class MultipartReader implements MultipartResult {
     this.#wrong(headers.error);
     if (filename === '') this.into.add(name, content);
     else if (this.into.count()) {
+      if (this.#fileParts++ >= this.mostFiles) this.flags.fileLimitExceeded = true;
       this.files.push({ name, filename, size: content.length, content });
       // Servers differ in which of the two names they take: rules see both.
       if (otherFilename !== '') this.files.push({ name, filename: otherFilename, size: 0, content: '' });

@@ -1,21 +1,15 @@
 import { didYouMean, type Problems } from '../../core/index.js';
 import { ACTIONS, UNSUPPORTED_ACTIONS } from '../../inspect/actions/registry.js';
-import { ActionError, type ActionKind, type RuleDraft } from '../../inspect/actions/spec.js';
+import { ActionError, type ActionPlace, type RuleDraft } from '../../inspect/actions/spec.js';
 import { OperatorError } from '../../inspect/contract.js';
 import { TRANSFORMATIONS } from '../../inspect/transformations/index.js';
 import type { ActionNode } from '../ast.js';
 
-/** Actions that only the first rule of a chain may have. */
-const STARTER_ONLY = new Set(['id', 'phase', 'skip', 'skipafter']);
-
-/**
- * Writes actions into a draft; reports every one that is unknown, unsupported or wrong.
- * @param place `starter` for a rule or the first of a chain, `chained` for the others, `default` for SecDefaultAction
- */
+/** Writes actions into a draft; reports every one that is unknown, unsupported, misplaced or wrong. */
 export function applyActions(
   draft: RuleDraft,
   nodes: readonly ActionNode[],
-  place: 'starter' | 'chained' | 'default' | 'update',
+  place: ActionPlace,
   problems: Problems,
 ): void {
   for (const node of nodes) {
@@ -28,8 +22,12 @@ export function applyActions(
       else problems.error(node.name.place(), `unknown action ${node.name.text}`, didYouMean(name, names()));
       continue;
     }
-    if (!mayStand(spec.kind, name, place)) {
-      problems.error(node.name.place(), `the action ${node.name.text} ${misplaced(place)}`, where(place));
+    if (spec.notIn.includes(place)) {
+      problems.error(
+        node.name.place(),
+        `the action ${node.name.text} ${MISPLACED[place]}`,
+        RIGHT_PLACE[place],
+      );
       continue;
     }
     const argument = node.argument?.text ?? '';
@@ -56,6 +54,7 @@ export function applyActions(
       if (!(error instanceof ActionError) && !(error instanceof OperatorError)) throw error;
       problems.error((node.argument ?? node.name).place(), error.found, error.expected);
     }
+    for (const caution of draft.cautions.splice(0)) problems.warning(node.name.place(), caution);
   }
 }
 
@@ -75,30 +74,16 @@ function names(): string[] {
   return Array.from(ACTIONS.values(), spec => spec.name);
 }
 
-function mayStand(
-  kind: ActionKind,
-  name: string,
-  place: 'starter' | 'chained' | 'default' | 'update',
-): boolean {
-  switch (place) {
-    case 'starter':
-      return true;
-    case 'chained':
-      return kind !== 'disruptive' && !STARTER_ONLY.has(name);
-    case 'default':
-      return name !== 'id' && kind !== 'flow';
-    case 'update':
-      return name !== 'id' && name !== 'phase' && name !== 'chain';
-  }
-}
+const MISPLACED: Readonly<Record<ActionPlace, string>> = {
+  starter: 'in a rule',
+  chained: 'in a chained rule',
+  default: 'in SecDefaultAction',
+  update: 'in SecRuleUpdateActionById',
+};
 
-function misplaced(place: string): string {
-  if (place === 'chained') return 'in a chained rule';
-  if (place === 'default') return 'in SecDefaultAction';
-  return 'in SecRuleUpdateActionById';
-}
-
-function where(place: string): string {
-  if (place === 'chained') return 'only the first rule of a chain has it';
-  return 'write it in the rule itself';
-}
+const RIGHT_PLACE: Readonly<Record<ActionPlace, string>> = {
+  starter: 'write it elsewhere',
+  chained: 'only the first rule of a chain has it',
+  default: 'write it in the rule itself',
+  update: 'write it in the rule itself',
+};

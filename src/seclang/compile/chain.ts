@@ -20,6 +20,8 @@ export interface ChainDraft {
 
 const NO_TEXT = compileMacro('');
 const DEFAULT_PHASE = 2;
+/** Those that a client follows with a new request (manual, `redirect`), and 308 of RFC 9110. */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Reads the first rule of a chain (or one that stands alone). */
 export function beginChain(
@@ -65,39 +67,73 @@ export function phaseOf(chain: ChainDraft): Phase {
 /** Makes the frozen rule. Null when something of it was wrong (and reported). */
 export function finishChain(chain: ChainDraft, skipTo: number, compilation: Compilation): Rule | null {
   const { defaults } = chain;
-  const { actions } = chain.links[0];
   const links: Link[] = [];
   for (const draft of chain.links) {
-    const link = finishLink(draft, defaults.transformations, compilation);
+    const link = finishLink(draft, defaults, draft === chain.links.at(-1), compilation);
     if (link !== null) links.push(link);
   }
   if (links.length !== chain.links.length) return null;
-  const log = actions.log ?? defaults.log ?? true;
   return Object.freeze({
     id: idOf(chain),
     phase: phaseOf(chain),
     place: Object.freeze(chain.directive.place()),
     links: Object.freeze(links),
-    msg: actions.msg ?? NO_TEXT,
-    logdata: actions.logdata ?? NO_TEXT,
-    severity: actions.severity,
-    tags: Object.freeze([...actions.tags]),
-    version: actions.version,
-    revision: actions.revision,
-    maturity: actions.maturity,
-    accuracy: actions.accuracy,
-    log,
-    auditLog: actions.auditLog ?? (actions.log === null ? (defaults.auditLog ?? log) : log),
-    disruption: Object.freeze(disruptionOf(actions, defaults)),
-    skip: actions.skip,
+    ...descriptionOf(chain),
+    ...loggingOf(chain),
+    disruption: Object.freeze(disruptionOf(chain)),
+    skip: chain.links[0].actions.skip,
     skipTo,
   });
 }
 
-function disruptionOf(actions: RuleDraft, defaults: RuleDraft): Disruption {
-  const own = actions.disruption;
+/** What the rules of a chain say of it, first to last, then SecDefaultAction. */
+function descriptionOf({
+  links,
+  defaults,
+}: ChainDraft): Pick<
+  Rule,
+  'msg' | 'logdata' | 'severity' | 'tags' | 'version' | 'revision' | 'maturity' | 'accuracy'
+> {
+  const drafts = links.map(link => link.actions);
+  const backwards = drafts.toReversed();
+  // As in ModSecurity: the first message, but the evidence and the severity of the rule that completes the chain.
+  return {
+    msg: firstOf(drafts, draft => draft.msg) ?? defaults.msg ?? NO_TEXT,
+    logdata: firstOf(backwards, draft => draft.logdata) ?? defaults.logdata ?? NO_TEXT,
+    severity: firstOf(backwards, draft => draft.severity) ?? defaults.severity,
+    tags: Object.freeze([...drafts, defaults].flatMap(draft => draft.tags)),
+    version: drafts.find(draft => draft.version !== '')?.version ?? '',
+    revision: drafts.find(draft => draft.revision !== '')?.revision ?? '',
+    maturity: firstOf(drafts, draft => draft.maturity),
+    accuracy: firstOf(drafts, draft => draft.accuracy),
+  };
+}
+
+function loggingOf({ links, defaults }: ChainDraft): Pick<Rule, 'log' | 'auditLog'> {
+  const own = links.map(link => link.actions);
+  const ownLog = firstOf(own, draft => draft.log);
+  const log = ownLog ?? defaults.log ?? true;
+  const auditLog =
+    firstOf(own, draft => draft.auditLog) ?? (ownLog === null ? (defaults.auditLog ?? log) : log);
+  return { log, auditLog };
+}
+
+function firstOf<T>(drafts: readonly RuleDraft[], read: (draft: RuleDraft) => T | null): T | null {
+  for (const draft of drafts) {
+    const value = read(draft);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+function disruptionOf({ links, defaults }: ChainDraft): Disruption {
+  const own = links[0].actions.disruption;
   const chosen = own === null || own.kind === 'block' ? defaults.disruption : own;
-  const status = actions.status ?? defaults.status;
+  const status =
+    firstOf(
+      links.map(link => link.actions),
+      draft => draft.status,
+    ) ?? defaults.status;
   switch (chosen?.kind) {
     case 'deny':
       return { kind: 'deny', status: status !== null && status >= 400 ? status : 403 };
@@ -106,7 +142,7 @@ function disruptionOf(actions: RuleDraft, defaults: RuleDraft): Disruption {
     case 'redirect':
       return {
         kind: 'redirect',
-        status: status !== null && status >= 300 && status < 400 ? status : 302,
+        status: status !== null && REDIRECTS.has(status) ? status : 302,
         to: chosen.to,
       };
     case 'allow':

@@ -1,9 +1,11 @@
+import { lowerAscii } from '../../core/index.js';
+import { ACTIONS } from '../../inspect/actions/registry.js';
 import type { RuleFilter } from '../../inspect/removals.js';
 import type { RuleChange } from '../directives/spec.js';
 import { applyActions } from './actions.js';
 import { type ChainDraft, idOf } from './chain.js';
 import type { Compilation } from './compilation.js';
-import { draftTargets } from './targets.js';
+import { draftTargets, type TargetDraft, type TargetsDraft } from './targets.js';
 
 /**
  * Carries out SecRuleRemove… and SecRuleUpdate…: they hold for every rule, wherever they stand. One that changes
@@ -44,18 +46,87 @@ function updateTargets(
   compilation: Compilation,
 ): void {
   const draft = draftTargets(change.variables, compilation.problems);
+  const replaced = change.replaced === null ? null : draftTargets(change.replaced, compilation.problems);
   for (const chain of chains) {
-    chain.links[0].targets?.included.push(...draft.included);
+    const { targets } = chain.links[0];
+    if (targets !== null && replaced !== null) {
+      if (!replaceTargets(targets, replaced, draft)) reportNothingReplaced(chain, change, compilation);
+      continue;
+    }
+    targets?.included.push(...draft.included);
     for (const link of chain.links) link.targets?.excluded.push(...draft.excluded);
   }
+}
+
+/** Puts new targets in the place of the first replaced one, and takes the others out. @returns false when none was there */
+function replaceTargets(targets: TargetsDraft, replaced: TargetsDraft, by: TargetsDraft): boolean {
+  const isReplaced = (target: TargetDraft): boolean =>
+    replaced.included.some(
+      other =>
+        other.variable === target.variable &&
+        other.count === target.count &&
+        selectorText(other) === selectorText(target),
+    );
+  const first = targets.included.findIndex(isReplaced);
+  if (first < 0) return false;
+  const kept = targets.included.filter((target, index) => index < first || !isReplaced(target));
+  targets.included.splice(0, Number.POSITIVE_INFINITY, ...kept);
+  targets.included.splice(first, 0, ...by.included);
+  targets.excluded.push(...by.excluded);
+  return true;
+}
+
+function selectorText({ selector }: TargetDraft): string | null {
+  return selector === null ? null : lowerAscii(selector.source);
+}
+
+function reportNothingReplaced(
+  chain: ChainDraft,
+  change: Extract<RuleChange, { kind: 'update-target' }>,
+  { problems }: Compilation,
+): void {
+  problems.warning(
+    change.directive.place(),
+    `${change.directive.text}: the rule ${idOf(chain)} does not look at what is to be replaced`,
+    'name a variable as it stands in the rule',
+  );
 }
 
 function updateActions(
   chain: ChainDraft,
   change: Extract<RuleChange, { kind: 'update-actions' }>,
-  compilation: Compilation,
+  { problems }: Compilation,
 ): void {
-  applyActions(chain.links[0].actions, change.actions, 'update', compilation.problems);
+  const link = chain.links[change.offset];
+  if (link === undefined) {
+    problems.error(
+      change.directive.place(),
+      `the rule ${idOf(chain)} has no chained rule ${change.offset}`,
+      `write an offset up to ${chain.links.length - 1}`,
+    );
+    return;
+  }
+  // `chain` is written again for a chained rule, as the manual asks; it makes no new chain.
+  const misplaced = change.actions.find(({ name }) => name.text.toLowerCase() === 'chain');
+  if (misplaced !== undefined && !link.actions.chain) {
+    problems.error(
+      misplaced.name.place(),
+      'the action chain in SecRuleUpdateActionById',
+      'no rule is chained to this one',
+    );
+    return;
+  }
+  applyActions(link.actions, change.actions, 'update', problems);
+  if (change.offset > 0) {
+    for (const { name } of change.actions) {
+      if (ACTIONS.get(name.text.toLowerCase())?.notIn.includes('chained') !== true) continue;
+      problems.error(
+        name.place(),
+        `the action ${name.text} in a chained rule`,
+        'only the first rule of a chain has it',
+      );
+    }
+  }
 }
 
 function names(filter: RuleFilter, chain: ChainDraft): boolean {

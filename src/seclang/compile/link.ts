@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { didYouMean } from '../../core/index.js';
 import type { RuleDraft } from '../../inspect/actions/spec.js';
-import {
-  type CompileEnvironment,
-  type Operator,
-  OperatorError,
-  type TransformationSpec,
-} from '../../inspect/contract.js';
+import { type Operator, OperatorError, type TransformationSpec } from '../../inspect/contract.js';
 import { compileMacro } from '../../inspect/macro.js';
 import { OPERATORS, UNSUPPORTED_OPERATORS } from '../../inspect/operators/index.js';
 import { NO_TRANSFORMATION } from '../../inspect/pipelines.js';
 import type { Link, LinkTest } from '../../inspect/plan.js';
-import { TRANSFORMATIONS } from '../../inspect/transformations/index.js';
 import type { Pipeline } from '../../inspect/value.js';
 import type { RuleNode } from '../ast.js';
 import type { Compilation } from './compilation.js';
@@ -43,7 +35,7 @@ export function draftLink(node: RuleNode, actions: RuleDraft, compilation: Compi
   return {
     node,
     actions,
-    targets: draftTargets(node.variables, problems),
+    targets: draftTargets(node.variables, problems, actions.namespaces),
     operator: compileOperator(node, compilation),
   };
 }
@@ -85,33 +77,21 @@ function compileOperator(node: RuleNode, compilation: Compilation): LinkDraft['o
   }
 }
 
-/** Reads a file that a rule names: beside the rule file, or by an absolute path. Read once per load. */
-export function fileReader(seen: Set<string>): (node: RuleNode) => CompileEnvironment {
-  const contents = new Map<string, string>();
-  return node => ({
-    readFile(name) {
-      const file = path.resolve(path.dirname(node.directive.line.file), name);
-      let content = contents.get(file);
-      if (content === undefined) {
-        content = readFileSync(file, 'latin1');
-        contents.set(file, content);
-        seen.add(file);
-      }
-      return content;
-    },
-  });
-}
-
-/** Makes the frozen link. Null when something of it was wrong (and reported). */
+/**
+ * Makes the frozen link. Null when something of it was wrong (and reported).
+ * @param isLast true for a rule that stands alone, and for the last of a chain
+ */
 export function finishLink(
   draft: LinkDraft,
-  defaults: readonly string[],
+  defaults: RuleDraft,
+  isLast: boolean,
   compilation: Compilation,
 ): Link | null {
   const { node, actions } = draft;
   const place = node.directive.place();
-  const effects = Object.freeze([...actions.effects]);
-  const specs = transformationsOf(draft, defaults);
+  // What SecDefaultAction does beside deciding is done once the chain is complete.
+  const effects = Object.freeze(isLast ? [...actions.effects, ...defaults.effects] : [...actions.effects]);
+  const specs = transformationsOf(draft, defaults.transformations, compilation);
   if (draft.targets === null) return Object.freeze({ test: null, effects, place });
   if (draft.operator === null || draft.targets.included.length === 0) return null;
   const { included, excluded } = draft.targets;
@@ -119,23 +99,27 @@ export function finishLink(
   const test: LinkTest = Object.freeze({
     targets: Object.freeze(included.map(target => compilation.targets.intern(target, excluded))),
     pipeline,
-    stages: actions.multiMatch ? Object.freeze(stagesOf(pipeline)) : null,
+    stages: actions.multiMatch || defaults.multiMatch ? Object.freeze(stagesOf(pipeline)) : null,
     operatorName: draft.operator.name,
     operatorArgument: node.operator!.argument.text,
     operator: draft.operator.run,
     negated: node.operator!.negated,
-    capture: actions.capture,
+    capture: actions.capture || defaults.capture,
     id: draft.operator.isPure ? compilation.nextTest() : -1,
   });
   return Object.freeze({ test, effects, place });
 }
 
 /** Those of the rule, after those of SecDefaultAction unless `t:none` forgets them. Unknown ones were reported. */
-function transformationsOf({ actions }: LinkDraft, defaults: readonly string[]): TransformationSpec[] {
+function transformationsOf(
+  { actions }: LinkDraft,
+  defaults: readonly string[],
+  { transformation }: Compilation,
+): TransformationSpec[] {
   const names = actions.transformationsReset
     ? actions.transformations
     : [...defaults, ...actions.transformations];
-  return names.flatMap(name => TRANSFORMATIONS.get(name.toLowerCase()) ?? []);
+  return names.flatMap(name => transformation(name.toLowerCase()) ?? []);
 }
 
 /** Every pipeline from the empty one to this one. */

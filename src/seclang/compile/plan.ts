@@ -4,16 +4,18 @@ import type { Plan, Rule } from '../../inspect/plan.js';
 import { Programs } from '../../inspect/program/programs.js';
 import { defaultSettings } from '../../inspect/settings.js';
 import type { MarkerNode, Node, SettingNode } from '../ast.js';
-import { DIRECTIVES, UNSUPPORTED_DIRECTIVES } from '../directives/registry.js';
+import { DIRECTIVES, LANGUAGE_DIRECTIVES, UNSUPPORTED_DIRECTIVES } from '../directives/registry.js';
 import type { DirectiveScope } from '../directives/spec.js';
 import { SyntaxProblem } from '../words.js';
 import { beginChain, type ChainDraft, extendChain, finishChain, idOf, phaseOf } from './chain.js';
 import { applyChanges } from './changes.js';
 import type { Compilation } from './compilation.js';
+import { DataFiles } from './data-files.js';
 import { Defaults } from './defaults.js';
-import { fileReader } from './link.js';
+import { jumpOf } from './jump.js';
 import { checkMacros } from './macros.js';
 import { TargetInterner } from './targets.js';
+import { transformationsUnder } from './transformations.js';
 
 const PHASES = [1, 2, 3, 4, 5] as const;
 
@@ -23,19 +25,23 @@ const PHASES = [1, 2, 3, 4, 5] as const;
  */
 export function compilePlan(nodes: readonly Node[], problems: Problems, seen: Set<string>): Plan {
   let tests = 0;
+  const files = new DataFiles(seen);
+  const settings = defaultSettings();
   const compilation: Compilation = {
     problems,
     nextTest: () => tests++,
     pipelines: new Pipelines(),
     targets: new TargetInterner(),
-    environment: fileReader(seen),
+    environment: node => files.environment(node.directive),
+    transformation: transformationsUnder(settings),
   };
   checkMacros(nodes, problems);
-  const settings = defaultSettings();
   const scope: DirectiveScope = {
     settings,
     changes: [],
     warning: (word, found, expected) => problems.warning(word.place(), found, expected),
+    resolve: word => files.resolve(word),
+    readFile: word => files.read(word),
   };
   const { chains, markers } = collect(nodes, scope, compilation);
   reportDuplicates(chains, problems);
@@ -93,20 +99,7 @@ function applySetting(node: SettingNode, scope: DirectiveScope, problems: Proble
   const name = node.directive.text.toLowerCase();
   const spec = DIRECTIVES.get(name);
   if (spec === undefined) {
-    const reason = UNSUPPORTED_DIRECTIVES.get(name);
-    const place = node.directive.place();
-    if (reason !== undefined) problems.error(place, `${node.directive.text} is not supported`, reason);
-    else {
-      const known = ['SecRule', 'SecAction', 'SecMarker', 'SecDefaultAction', 'Include', 'IncludeOptional'];
-      for (const directive of DIRECTIVES.values()) known.push(directive.name);
-      problems.error(
-        place,
-        `unknown directive ${node.directive.text}`,
-        node.directive.text.startsWith('<')
-          ? 'rule files have no sections of Apache: take the line out'
-          : didYouMean(node.directive.text, known),
-      );
-    }
+    reportUnknown(node, name, problems);
     return;
   }
   try {
@@ -115,6 +108,23 @@ function applySetting(node: SettingNode, scope: DirectiveScope, problems: Proble
     if (!(error instanceof SyntaxProblem)) throw error;
     problems.error(error.place, error.found, error.expected);
   }
+}
+
+function reportUnknown({ directive, args }: SettingNode, name: string, problems: Problems): void {
+  const leftOut = UNSUPPORTED_DIRECTIVES.get(name);
+  if (leftOut !== undefined) {
+    if (leftOut.offIsFine === true && args.length === 1 && args[0].text.toLowerCase() === 'off') return;
+    problems.error(directive.place(), `${directive.text} is not supported`, leftOut.reason);
+    return;
+  }
+  const known = [...LANGUAGE_DIRECTIVES.values(), ...DIRECTIVES.values()].map(spec => spec.name);
+  problems.error(
+    directive.place(),
+    `unknown directive ${directive.text}`,
+    directive.text.startsWith('<')
+      ? 'rule files have no sections of Apache: take the line out'
+      : didYouMean(directive.text, known),
+  );
 }
 
 function reportDuplicates(chains: readonly ChainDraft[], problems: Problems): void {
@@ -151,7 +161,8 @@ function finish(
   for (const phase of PHASES) {
     const own = chains.filter(chain => phaseOf(chain) === phase);
     for (const chain of own) {
-      const rule = finishChain(chain, jumpOf(chain, own, markers, compilation.problems), compilation);
+      const skipTo = jumpOf(chain, own, chains, markers, compilation.problems);
+      const rule = finishChain(chain, skipTo, compilation);
       if (rule === null) continue;
       phases[phase].push(rule);
       rulesById.set(rule.id, rule);
@@ -159,26 +170,4 @@ function finish(
     }
   }
   return { phases: Object.freeze(phases.map(rules => Object.freeze(rules))), rulesById, literals };
-}
-
-/** Index in the phase of the first rule after the marker that skipAfter names; -1 without skipAfter. */
-function jumpOf(
-  chain: ChainDraft,
-  phase: readonly ChainDraft[],
-  markers: readonly MarkerNode[],
-  problems: Problems,
-): number {
-  const name = chain.links[0].actions.skipAfter;
-  if (name === null) return -1;
-  const marker = markers.findIndex((node, index) => index >= chain.order && node.name.text === name);
-  if (marker < 0) {
-    problems.warning(
-      chain.directive.place(),
-      `no SecMarker ${name} stands after this rule`,
-      'a match skips the rest of the phase',
-    );
-    return phase.length;
-  }
-  const next = phase.findIndex(other => other.order > marker);
-  return next < 0 ? phase.length : next;
 }

@@ -5,6 +5,7 @@ import { keySelector, regexSelector } from '../../inspect/selector.js';
 import { findVariable, UNSUPPORTED_VARIABLES, VARIABLES } from '../../inspect/variables/registry.js';
 import type { VariableSpec } from '../../inspect/variables/spec.js';
 import type { SelectorNode, VariableNode } from '../ast.js';
+import type { Word } from '../words.js';
 
 /** A target before its rule's exclusions are known for good. */
 export interface TargetDraft {
@@ -21,9 +22,17 @@ export interface TargetsDraft {
 
 /** XPath expressions that the XML variable understands. */
 const XPATHS = new Set(['/*', '//@*', '//*']);
+const NO_NAMESPACES: ReadonlyMap<string, string> = new Map();
 
-/** Looks up the variables of a rule; reports every one that is unknown. */
-export function draftTargets(nodes: readonly VariableNode[], problems: Problems): TargetsDraft {
+/**
+ * Looks up the variables of a rule; reports every one that is unknown.
+ * @param namespaces what the rule declares with xmlns, by prefix
+ */
+export function draftTargets(
+  nodes: readonly VariableNode[],
+  problems: Problems,
+  namespaces = NO_NAMESPACES,
+): TargetsDraft {
   const draft: TargetsDraft = { included: [], excluded: [] };
   for (const node of nodes) {
     const name = node.name.text.toUpperCase();
@@ -40,7 +49,7 @@ export function draftTargets(nodes: readonly VariableNode[], problems: Problems)
       );
       continue;
     }
-    const selector = compileSelector(node.selector, name, problems);
+    const selector = compileSelector(node.selector, name, problems, namespaces);
     if (selector === undefined) continue;
     if (node.excluded) draft.excluded.push({ collection: name, selector });
     else draft.included.push({ variable, selector, count: node.count });
@@ -59,16 +68,13 @@ function compileSelector(
   node: SelectorNode | null,
   name: string,
   problems: Problems,
+  namespaces: ReadonlyMap<string, string>,
 ): Selector | null | undefined {
   if (node === null) return null;
   if (node.kind === 'key') {
     if (name === 'XML') {
       if (XPATHS.has(node.text.text)) return keySelector(node.text.text === '//*' ? '/*' : node.text.text);
-      problems.error(
-        node.text.place(),
-        `the XPath ${node.text.text}`,
-        'write XML:/* for text or XML://@* for attribute values',
-      );
+      reportXPath(node.text, problems, namespaces);
       return undefined;
     }
     const refused = findVariable(name)?.refuses?.(lowerAscii(node.text.text)) ?? null;
@@ -85,6 +91,18 @@ function compileSelector(
     problems.error(node.text.place(), error.found, error.expected);
     return undefined;
   }
+}
+
+function reportXPath(xpath: Word, problems: Problems, namespaces: ReadonlyMap<string, string>): void {
+  const prefixes = Array.from(xpath.text.matchAll(/([A-Za-z_][\w.-]*):(?!:)/g), match => match[1]);
+  const undeclared = prefixes.find(prefix => !namespaces.has(prefix));
+  problems.error(
+    xpath.place(),
+    undeclared === undefined
+      ? `the XPath ${xpath.text} is not supported`
+      : `the XPath ${xpath.text} has the prefix ${undeclared}, which no xmlns of this rule declares`,
+    'write XML:/* for text or XML://@* for attribute values',
+  );
 }
 
 /** Gives every distinct target of a plan one object and one index, so that its values are read once a transaction. */

@@ -1,0 +1,3 @@
+import { elsewhere } from './make.js';
+
+export const secUploadDir = elsewhere('SecUploadDir', 'uploads are not kept', '/tmp');
