@@ -66,5 +66,8 @@ function unknown(name: string): ActionError {
   const leftOut = LEFT_OUT_CTL.find(option => option.name.toLowerCase() === name.toLowerCase());
   if (leftOut !== undefined) return new ActionError(`ctl:${name} is not supported`, leftOut.reason);
   const known = Array.from(CTL_OPTIONS.values(), option => option.name);
-  return new ActionError(`unknown option ctl:${name}`, didYouMean(name, known));
+  return new ActionError(
+    `unknown option ctl:${name}`,
+    didYouMean(name, known) || 'write an option of the manual, e.g. ctl:ruleRemoveById=942100',
+  );
 }
