@@ -58,13 +58,13 @@ const log = map({
 });
 
 const audit = map({
-  file: file.optional().describe('Audit log, one JSON object a line. Default: none.'),
+  file: file.optional().describe('Audit log, one JSON object a line. Wins over SecAuditLog. Default: none.'),
   which: z
     .union([z.enum(['all', 'relevant']), off], { error: 'one of all, relevant, off' })
     .optional()
     .describe(
       '`relevant` records requests that a rule or the gate stopped or rules marked for the log, `all` every request. ' +
-        'Default: relevant with a file, else off. Danger: `all` writes what visitors send, personal data too.',
+        'Wins over SecAuditEngine. Default: relevant with a file, else off. Danger: `all` writes what visitors send, personal data too.',
     ),
   mask: oneOrMany(
     z
@@ -96,7 +96,9 @@ export const root = map({
   geoip: map({
     country: file
       .optional()
-      .describe('Country database (mmdb). Default: the one that comes with the package.'),
+      .describe(
+        'Country database (mmdb). Wins over SecGeoLookupDb. Default: the one that comes with the package.',
+      ),
   })
     .prefault({})
     .describe('Which database tells the country of an address.'),
