@@ -14,6 +14,8 @@ const WINDOW_LOG = 23;
 /** The decoder's memory does not shrink again, and it holds up the event loop for some milliseconds a megabyte. */
 const MOST_WITHOUT_NATIVE = 64 * 1024 * 1024;
 const MAGIC = 0xfd2fb528;
+/** Of more frames each costs more than it can hold. */
+const MOST_FRAMES = 256;
 
 /** What became of a body in zstd. `too-large` where the decoder cannot tell more bytes from wrong ones, too. */
 export type ZstdResult = Buffer | 'invalid' | 'too-large';
@@ -36,10 +38,34 @@ export async function decodeZstd(body: Buffer, most: number): Promise<ZstdResult
   return decoded.length === 0 ? 'too-large' : Buffer.from(decoded.buffer, decoded.byteOffset, decoded.length);
 }
 
-function decodeNatively(body: Buffer, most: number): Promise<ZstdResult> {
+/** Node's decoder stops behind the first frame; frames may follow one another (RFC 8878 section 3.1). */
+async function decodeNatively(body: Buffer, most: number): Promise<ZstdResult> {
+  const frames: Buffer[] = [];
+  let size = 0;
+  let at = 0;
+  while (at < body.length) {
+    if (body.length - at < 4 || body.readUInt32LE(at) !== MAGIC || frames.length >= MOST_FRAMES)
+      return 'invalid';
+    const frame = await decodeFrame(body.subarray(at), most - size);
+    if (typeof frame === 'string') return frame;
+    frames.push(frame.decoded);
+    size += frame.decoded.length;
+    at += frame.consumed;
+  }
+  return Buffer.concat(frames, size);
+}
+
+interface Frame {
+  readonly decoded: Buffer;
+  /** Bytes of the body that were the frame's. */
+  readonly consumed: number;
+}
+
+function decodeFrame(body: Buffer, most: number): Promise<Frame | 'invalid' | 'too-large'> {
   const windowLog = native.constants.ZSTD_d_windowLogMax;
   const options = {
-    maxOutputLength: most,
+    // zlib wants room for one byte at least.
+    maxOutputLength: Math.max(1, most),
     info: true,
     params: windowLog === undefined ? {} : { [windowLog]: WINDOW_LOG },
   };
@@ -51,7 +77,9 @@ function decodeNatively(body: Buffer, most: number): Promise<ZstdResult> {
         return;
       }
       const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-      resolve(engine.bytesWritten < body.length ? 'invalid' : buffer);
+      if (engine.bytesWritten === 0) resolve('invalid');
+      else if (buffer.length > most) resolve('too-large');
+      else resolve({ decoded: buffer, consumed: engine.bytesWritten });
     });
   });
 }
