@@ -86,13 +86,15 @@ function runningSite(
   forwarder: SharedForwarder,
 ): RunningSite {
   if (part === null) throw new Error(`the site ${site.name} has no gate`);
-  const { settings } = plan;
+  const { settings, programs } = plan;
+  const presets = presetsFor(config.paranoia);
+  programs.prepare(presets);
   return Object.freeze({
     site,
     gate: part.gate,
     plan,
     exclusions: part.exclusions,
-    presets: presetsFor(config.paranoia),
+    presets,
     mayTighten: config.unset.mode && site.modeByPath.length === 0,
     parseLimits: Object.freeze({
       arguments: settings.argumentsLimit,

@@ -1,4 +1,5 @@
 import { lowerAscii } from '../core/index.js';
+import { detached } from './detached.js';
 import type { Selector } from './plan.js';
 import { compileRegex } from './regex/index.js';
 import { Value } from './value.js';
@@ -42,7 +43,7 @@ function remembering(ask: (key: string) => boolean): (key: string) => boolean {
       old = young;
       young = new Map();
     }
-    young.set(key, answer);
+    young.set(detached(key), answer);
     return answer;
   };
 }

@@ -1,3 +1,4 @@
+import { detached } from './detached.js';
 import { Value } from './value.js';
 
 /** Longer values are rarely the same twice, and would make the cache's memory large. */
@@ -49,11 +50,6 @@ export class ValueCache {
     }
     this.#young.set(bytes, value);
   }
-}
-
-/** A copy: what requests give are often slices that would keep a whole body in memory. */
-function detached(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString('latin1');
 }
 
 /** A cheap hash of the length and some of the chars; only a hint, equality is the map's to decide. */

@@ -14,7 +14,7 @@ const WINDOW_LOG = 23;
 /** The decoder's memory does not shrink again, and it holds up the event loop for some milliseconds a megabyte. */
 const MOST_WITHOUT_NATIVE = 64 * 1024 * 1024;
 const MAGIC = 0xfd2fb528;
-/** Of more frames each costs more than it can hold. */
+/** Bodies are sent in one frame, streams in a few: each costs a call of the decoder. */
 const MOST_FRAMES = 256;
 
 /** What became of a body in zstd. `too-large` where the decoder cannot tell more bytes from wrong ones, too. */
@@ -38,7 +38,7 @@ export async function decodeZstd(body: Buffer, most: number): Promise<ZstdResult
   return decoded.length === 0 ? 'too-large' : Buffer.from(decoded.buffer, decoded.byteOffset, decoded.length);
 }
 
-/** Node's decoder stops behind the first frame; frames may follow one another (RFC 8878 section 3.1). */
+/** Node's decoder stops behind the first frame; frames may follow one another (RFC 8878 section 3). */
 async function decodeNatively(body: Buffer, most: number): Promise<ZstdResult> {
   const frames: Buffer[] = [];
   let size = 0;

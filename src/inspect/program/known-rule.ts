@@ -54,7 +54,8 @@ export function foresee(rule: Rule, known: KnownTx, presets: ReadonlySet<string>
 
 /** Values that the test matches, as MATCHED_VARS has them; null when that is not known. */
 function matchesOf(test: LinkTest, scope: KnownScope): Entry[] | null {
-  if (test.stages !== null) return null;
+  // A negated test captures where it does not match.
+  if (test.stages !== null || test.capture) return null;
   const matching: Entry[] = [];
   for (const target of test.targets) {
     const entries = knownEntries(target, scope.known);
@@ -63,7 +64,7 @@ function matchesOf(test: LinkTest, scope: KnownScope): Entry[] | null {
       const form = entry.value.form(test.pipeline);
       scope.failed = false;
       const matches = test.operator(form, scope) !== test.negated;
-      if (scope.failed || (matches && test.capture)) return null;
+      if (scope.failed) return null;
       if (matches) matching.push(form === entry.value ? entry : new Entry(entry.collection, entry.key, form));
     }
   }

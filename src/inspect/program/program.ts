@@ -45,6 +45,11 @@ export class Program {
 
   /** Null when no rule can be filtered. Built when it is first asked for. */
   get prefilter(): Prefilter | null {
+    return this.#prefilter === undefined ? this.buildPrefilter() : this.#prefilter;
+  }
+
+  /** Builds the prefilter unless it is there: some ten milliseconds for a hundred rules. */
+  buildPrefilter(): Prefilter | null {
     if (this.#prefilter === undefined) {
       const rules = this.phases.map(steps => steps.map(step => step.rule));
       this.#prefilter = buildPrefilter(rules, this.literals);

@@ -13,7 +13,7 @@ export interface Start {
   readonly tx: TxBase;
 }
 
-/** The programs of one plan, made when they are first asked for. */
+/** The programs of one plan. */
 export class Programs {
   readonly #known = new WeakMap<ReadonlyMap<string, string>, Start>();
   readonly #starts = new Map<string, Start>();
@@ -39,6 +39,14 @@ export class Programs {
       this.#known.set(presets, start);
     }
     return start;
+  }
+
+  /**
+   * Builds what transactions with these presets run, and what the few fall back on in which a foreseen rule is taken out or a fault
+   * happens: at load, not while a request waits.
+   */
+  prepare(presets: ReadonlyMap<string, string>): void {
+    for (const program of new Set([this.for(presets).program, this.full])) program.buildPrefilter();
   }
 
   #startFor(presets: ReadonlyMap<string, string>): Start {

@@ -139,8 +139,8 @@ class Walk {
 
 type ForetoldMatch = Extract<Foreseen, { kind: 'match' }> & { readonly writes: readonly Write[] };
 
-/** True when nothing but its writes (and its jump) would be seen of the rule. */
+/** True when nothing but its writes (and its jump) would be seen of the rule: a severity shows in HIGHEST_SEVERITY. */
 function isForetold(rule: Rule, foreseen: Foreseen): foreseen is ForetoldMatch {
   if (foreseen.kind !== 'match' || foreseen.writes === null) return false;
-  return !rule.log && !rule.auditLog && rule.disruption.kind === 'none';
+  return !rule.log && !rule.auditLog && rule.severity === null && rule.disruption.kind === 'none';
 }

@@ -7,6 +7,7 @@ import { loadRules } from '../../../src/seclang/index.js';
 import { TempFolder } from '../../support/folder.js';
 import { compileRules } from '../../support/offline.js';
 
+const RUNS = Number(process.env.RUNS ?? 150);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 function programOf(test: Test, rules: string, presets: Record<string, string> = {}): Program {
@@ -39,6 +40,29 @@ SecRule TX:sum "@ge 1" "id:6,phase:1,deny"
     'a preset opens the gate',
   );
 });
+
+t.test(
+  'regression: a rule that is foreseen still counts for HIGHEST_SEVERITY, and a negated one still captures',
+  async t => {
+    const rules = `SecAction "id:1,phase:1,pass,nolog,severity:2,setvar:tx.a=x"
+SecRule TX:a "!@rx ^(x)" "id:2,phase:1,pass,nolog,capture"
+SecRule HIGHEST_SEVERITY "@eq 2" "id:3,phase:1,pass,log"
+SecRule TX:1 "@streq x" "id:4,phase:1,pass,log"
+`;
+    const folder = new TempFolder(t);
+    const running = compileRules(folder, [folder.write('a.conf', rules)]);
+    const environment = createEnvironment(() => running, 3600);
+    const request = parseRawRequest(Buffer.from('GET / HTTP/1.1\r\nHost: h\r\n\r\n'));
+    for (const isPlain of [true, false]) {
+      const { transaction } = await judge(request, { running, environment, isPlain });
+      t.same(
+        transaction.matches.map(({ id }) => id),
+        [3, 4],
+        isPlain ? 'plain' : 'foreseen',
+      );
+    }
+  },
+);
 
 t.test('nothing is foreseen from what a request may have written', async t => {
   const rules = `SecRule ARGS_GET "@rx (\\d)" "id:1,phase:1,pass,nolog,capture,setvar:'tx.n_%{MATCHED_VAR_NAME}=1'"
@@ -79,11 +103,18 @@ const setvar = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(key, value).map(([to, what]) => `setvar:'tx.${to}=${what}'`) },
   { weight: 1, arbitrary: name.map(what => `setvar:'!tx.${what}'`) },
 );
+const removal = fc.oneof(
+  fc.integer({ min: 1, max: 14 }).map(id => `ctl:ruleRemoveById=${id}`),
+  fc
+    .tuple(fc.integer({ min: 1, max: 14 }), name)
+    .map(([id, of]) => `ctl:ruleRemoveTargetById=${id};TX:${of}`),
+);
+const effect = fc.oneof({ weight: 8, arbitrary: setvar }, { weight: 1, arbitrary: removal });
 const flow = fc.constantFrom('', '', '', ',skip:1', ',skip:2', ',skipAfter:M', ',skipAfter:END');
 const test = fc.oneof(
   name.map(of => `SecRule &TX:${of} "@eq 0"`),
   fc
-    .tuple(name, fc.constantFrom('@eq 1', '!@eq 1', '@ge %{tx.b}', '@streq 2', '@rx [12]'))
+    .tuple(name, fc.constantFrom('@eq 1', '!@eq 1', '@ge %{tx.b}', '@streq 2', '@rx [12]', '!@rx ^(1)'))
     .map(([of, operator]) => `SecRule TX:${of} "${operator}"`),
   fc.constant('SecRule ARGS_GET:q "@streq 1"'),
   fc.constant('SecRule TX:/./ "@ge 1"'),
@@ -97,9 +128,11 @@ const logs = fc.constantFrom(
   "log,msg:'%{tx.a} %{tx.b} %{tx.c} %{MATCHED_VAR_NAME}'",
 );
 const outcome = fc.constantFrom('pass', 'pass', 'pass', 'pass', 'deny', 'allow:phase', 'allow:request');
+const severity = fc.constantFrom('', '', '', ',severity:2', ',severity:5', ',capture');
 const rule = fc.record({
+  severity,
   test,
-  effects: fc.array(setvar, { maxLength: 2 }),
+  effects: fc.array(effect, { maxLength: 2 }),
   flow,
   logs,
   outcome,
@@ -117,17 +150,20 @@ t.test('foreseen or not, rules over TX do the same', async t => {
       async (drafts, query, mode) => {
         let text = '';
         drafts.forEach(
-          ([{ test: head, effects, flow: jump, logs: log, outcome: does, chained }, phase], i) => {
+          (
+            [{ test: head, effects, flow: jump, logs: log, outcome: does, chained, severity: also }, phase],
+            i,
+          ) => {
             if (i === drafts.length >> 1) text += 'SecMarker M\n';
             const chain = chained === null || chained === 'SecAction' || head === 'SecAction' ? '' : ',chain';
-            const actions = [`id:${i + 1},phase:${phase},t:none,${log},${does}`, ...effects].join(',');
+            const actions = [`id:${i + 1},phase:${phase},t:none,${log},${does}${also}`, ...effects].join(',');
             text += `${head} "${actions}${jump}${chain}"\n`;
             if (chain !== '') text += `  ${chained} "t:none,setvar:tx.c=1"\n`;
           },
         );
         text += 'SecMarker END\n';
         for (const phase of [1, 2, 3, 5]) {
-          text += `SecRule TX:/./ "@rx ^" "id:${900 + phase},phase:${phase},pass,log,t:none"\n`;
+          text += `SecRule TX:/./|HIGHEST_SEVERITY "@rx ^" "id:${900 + phase},phase:${phase},pass,log,t:none"\n`;
         }
         const running = compileRules(folder, [folder.write('p.conf', text)], `mode: ${mode}`);
         const environment = createEnvironment(() => running, 3600);
@@ -140,6 +176,7 @@ t.test('foreseen or not, rules over TX do the same', async t => {
         if ((await answer(false)) !== plain) throw new Error(`${text}\n${plain}\n${await answer(false)}`);
       },
     ),
-    { seed: SEED, numRuns: 150 },
+    { seed: SEED, numRuns: RUNS },
   );
+  t.pass(`${RUNS} rule sets`);
 });
