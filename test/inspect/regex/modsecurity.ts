@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileRegex, MatchLimitError, type Regex } from '../../../src/inspect/regex/index.js';
 import { Value } from '../../../src/inspect/value.js';
-import type { TempFolder } from '../../support/folder.js';
 import type { CorpusPattern } from './corpus.js';
 import { toHex } from './oracle.js';
 
@@ -19,9 +19,9 @@ export const skipWithoutModSecurity: string | false =
       ? false
       : 'no g++ here: apt-get install g++';
 
-/** Compiles the program that asks libmodsecurity. @returns its path */
-export function buildRig(temp: TempFolder): string {
-  const program = temp.file('modsecurity');
+/** Compiles the program that asks libmodsecurity. @param into a folder @returns its path */
+export function buildRig(into: string): string {
+  const program = join(into, 'modsecurity');
   const args = ['-O2', '-std=c++17', '-o', program, SOURCE, `${folder}/libmodsecurity.so.3`];
   const { status, stderr } = spawnSync('g++', args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${SOURCE} does not compile: ${stderr}`);
