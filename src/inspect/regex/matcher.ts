@@ -30,10 +30,13 @@ export interface Budget {
 export class Matcher {
   readonly #program: Program;
   readonly #slots: Int32Array;
+  /** Bytes of the unbounded run that every match may begin with, as in `\s*x`; null where there is none. */
+  readonly #leading: Uint8Array | null;
 
   constructor(private readonly pattern: Pattern) {
     this.#program = compileProgram(pattern);
     this.#slots = new Int32Array(this.#program.slots);
+    this.#leading = leadingRun(this.#program);
   }
 
   /**
@@ -44,6 +47,7 @@ export class Matcher {
    */
   exec(subject: Uint8Array, start: number, budget: Budget, notEmptyAtStart = false): Int32Array | null {
     const { firstBytes, anchored, groups } = this.#program;
+    const leading = this.#leading;
     const last = anchored ? start : subject.length;
     for (let at = start; at <= last; at++) {
       if (firstBytes !== null) {
@@ -52,6 +56,9 @@ export class Matcher {
       }
       if (this.#run(subject, start, at, budget, notEmptyAtStart))
         return this.#slots.slice(0, 2 * (groups + 1));
+      // What would begin inside the run that was tried, or right behind it, was tried with it: a long run would
+      // otherwise cost the square of its length.
+      if (leading !== null) while (at < subject.length && leading[subject[at]!] === 1) at++;
     }
     return null;
   }
@@ -215,6 +222,12 @@ export class Matcher {
     budget.left = 0;
     throw new MatchLimitError(this.pattern.source);
   }
+}
+
+function leadingRun({ code, sets, counts }: Program): Uint8Array | null {
+  if (code[0] !== Op.Run) return null;
+  const { min, max } = counts[code[2]!]!;
+  return min === 0 && max === Number.POSITIVE_INFINITY ? sets[code[1]!]! : null;
 }
 
 function holds(index: number, subject: Uint8Array, position: number, searchStart: number): boolean {
