@@ -96,7 +96,7 @@ const rules = {
   allow: oneOrMany(listEntry)
     .prefault([])
     .describe(
-      "Who passes before every ban, deny, country and rate rule (but not before a path's `only`). Never skips the WAF. " +
+      "Who passes before every deny and country rule (but not before a path's `only`). Never skips the WAF. " +
         'Default: nobody. Danger: too wide a network opens the gate.',
     ),
   deny: z
