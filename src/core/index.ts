@@ -10,6 +10,7 @@ export { didYouMean, nearest } from './nearest.js';
 export * from './parsed.js';
 export { RequestHead, type ResponseHead } from './request.js';
 export * from './site.js';
+export { SortedIndex } from './sorted-index.js';
 export { type AbsoluteTarget, absoluteTarget } from './target.js';
 export * from './transaction.js';
 export * from './verdict.js';

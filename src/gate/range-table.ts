@@ -1,19 +1,18 @@
-import { buildIndex, INDEX_FROM } from './first-half.js';
+import { SortedIndex } from '../core/index.js';
 import type { RangeTableBuilder } from './range-table-builder.js';
 import { sortedOrder } from './sort.js';
 
 /**
  * A million ranges in a few typed arrays: 12 bytes for an IPv4 range, 36 for an IPv6 one. Ranges are disjoint and
- * sorted, so one search finds the only one that can hold an address: first by the upper half of the first word in an
- * index (of a table that is worth one), then among the few that are left. Overlaps are cut where they begin: what
+ * sorted, so one search finds the only one that can hold an address: first by its first word in an index (of a table
+ * that is worth one), then among the few that are left. Overlaps are cut where they begin: what
  * remains of each range still belongs to the line that it came from.
  *
  * Words of IPv6 stand in columns, because most searches look at the first word alone: that way they touch a quarter of
  * the memory.
  */
 export class RangeTable {
-  /** Index by the upper half of the first word, or null. */
-  readonly #index: Uint32Array | null;
+  readonly #index: SortedIndex | null;
   readonly #lines: Uint32Array;
 
   /**
@@ -26,7 +25,7 @@ export class RangeTable {
     lines: Uint32Array,
   ) {
     this.#lines = lines;
-    this.#index = lines.length < INDEX_FROM ? null : buildIndex(starts[0]);
+    this.#index = SortedIndex.of(starts[0]);
   }
 
   /** Builds the table of what `builder` collected. */
@@ -85,8 +84,9 @@ export class RangeTable {
     let high = starts.length;
     const index = this.#index;
     if (index !== null) {
-      low = index[word >>> 16];
-      high = index[(word >>> 16) + 1];
+      const bucket = index.bucketOf(word);
+      low = index.edges[bucket];
+      high = index.edges[bucket + 1];
     }
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -106,8 +106,9 @@ export class RangeTable {
     let high = starts.length;
     const index = this.#index;
     if (index !== null) {
-      low = index[a >>> 16];
-      high = index[(a >>> 16) + 1];
+      const bucket = index.bucketOf(a);
+      low = index.edges[bucket];
+      high = index.edges[bucket + 1];
     }
     while (low < high) {
       const middle = (low + high) >>> 1;

@@ -14,6 +14,7 @@ import { RequestHead } from '../../src/core/index.js';
 const head = (...raw: string[]) => new RequestHead('GET', '/', '1.1', raw);
 const geo: CountryDatabase = {
   lookup: address => (formatAddress(address) === '198.51.100.7' ? 'JP' : null),
+  lookupWords: () => null,
   builtAt: new Date(0),
   entries: 1,
   type: 'test',

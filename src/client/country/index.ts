@@ -4,13 +4,15 @@ import type { Address } from '../../core/index.js';
 import { formatAddress } from '../format.js';
 import { CountryDatabaseError, MmdbFile } from './mmdb.js';
 import { countryOf } from './record.js';
-import { CountryTable, StartList } from './table.js';
+import { StartList, StartTable } from './table.js';
 
 export { CountryDatabaseError } from './mmdb.js';
 
 export interface CountryDatabase {
   /** ISO 3166-1 alpha-2 code in upper case, or null when the database does not know the address. */
   lookup(address: Address): string | null;
+  /** The same for an address in words, most significant first. Allocates nothing. */
+  lookupWords(family: 4 | 6, words: Uint32Array): string | null;
   /** When its maker built it: an old database is a wrong one. */
   readonly builtAt: Date;
   /** Ranges held, IPv4 and IPv6 together. */
@@ -65,20 +67,33 @@ function readCountryDatabase(bytes: Buffer, file: string): CountryDatabase {
     return index;
   };
 
-  const v4 = new StartList();
-  const v6 = new StartList();
-  mmdb.walkIPv4({ range: (start, pointer) => v4.add(start, codeFor(start, pointer)) });
-  mmdb.walkIPv6({ range: (start, pointer) => v6.add(start, codeFor(start, pointer)) });
+  const v4 = new StartList(1);
+  const v6 = new StartList(4);
+  const add = (list: StartList, start: Address, pointer: number): void =>
+    list.add(start.a, start.b, start.c, start.d, codeFor(start, pointer));
+  mmdb.walkIPv4({ range: (start, pointer) => add(v4, start, pointer) });
+  mmdb.walkIPv6({ range: (start, pointer) => add(v6, start, pointer) });
   if (codes.length === 1) {
     throw new CountryDatabaseError(
       `it holds no countries (its type is "${mmdb.type}"); a country database such as GeoLite2-Country is needed`,
     );
   }
-  const table = new CountryTable(codes, v4, v6);
+  const table4 = new StartTable(v4);
+  const table6 = new StartTable(v6);
+  const words = new Uint32Array(4);
+  const lookupWords = (family: 4 | 6, key: Uint32Array): string | null =>
+    codes[(family === 4 ? table4 : table6).find(key)];
   return {
-    lookup: address => table.lookup(address),
+    lookup({ family, a, b, c, d }) {
+      words[0] = a;
+      words[1] = b;
+      words[2] = c;
+      words[3] = d;
+      return lookupWords(family, words);
+    },
+    lookupWords,
     builtAt: mmdb.builtAt,
-    entries: v4.codes.length + v6.codes.length,
+    entries: v4.values.length + v6.values.length,
     type: mmdb.type,
     file,
   };

@@ -1,69 +1,88 @@
-import type { Address } from '../../core/index.js';
+import { SortedIndex } from '../../core/index.js';
 
 /**
- * Where each country's ranges begin, as sorted arrays: one binary search answers for an address never seen before, with
- * nothing allocated and no cache whose hit rate an attacker chooses.
+ * What a database says of every address, as sorted arrays of where its ranges begin: one search answers for an address
+ * never seen before, with nothing allocated and no cache whose hit rate an attacker chooses.
  */
-export class CountryTable {
-  readonly #codes: readonly (string | null)[];
-  readonly #starts4: Uint32Array;
-  readonly #codes4: Uint16Array;
-  /** Four words each. */
-  readonly #starts6: Uint32Array;
-  readonly #codes6: Uint16Array;
+export class StartTable {
+  readonly #starts: readonly Uint32Array[];
+  readonly #values: Uint32Array;
+  readonly #index: SortedIndex | null;
 
-  constructor(codes: readonly (string | null)[], v4: StartList, v6: StartList) {
-    this.#codes = codes;
-    this.#starts4 = Uint32Array.from(v4.words);
-    this.#codes4 = Uint16Array.from(v4.codes);
-    this.#starts6 = Uint32Array.from(v6.words);
-    this.#codes6 = Uint16Array.from(v6.codes);
+  constructor(list: StartList) {
+    const { width, words, values } = list;
+    this.#values = Uint32Array.from(values);
+    this.#starts = Array.from({ length: width }, (_, word) => {
+      const column = new Uint32Array(values.length);
+      for (let i = 0; i < column.length; i++) column[i] = words[i * width + word];
+      return column;
+    });
+    this.#index = SortedIndex.of(this.#starts[0]);
   }
 
-  lookup(address: Address): string | null {
-    return this.#codes[address.family === 4 ? this.#lookup4(address.d) : this.#lookup6(address)];
+  /** What was added for the range that holds the address in `words`. */
+  find(words: Uint32Array): number {
+    return this.#starts.length === 1 ? this.#find4(words) : this.#find6(words);
   }
 
-  #lookup4(word: number): number {
-    const starts = this.#starts4;
+  #find4(words: Uint32Array): number {
+    const word = words[3];
+    const starts = this.#starts[0];
     let low = 0;
     let high = starts.length;
-    // The first start is 0: there is always a last one that is not above the address.
-    while (high - low > 1) {
+    const index = this.#index;
+    if (index !== null) {
+      const bucket = index.bucketOf(word);
+      low = index.edges[bucket];
+      high = index.edges[bucket + 1];
+    }
+    while (low < high) {
       const middle = (low + high) >>> 1;
-      if (starts[middle] <= word) low = middle;
+      if (starts[middle] <= word) low = middle + 1;
       else high = middle;
     }
-    return this.#codes4[low];
+    // The first start is 0: there is always one that is not above the address.
+    return this.#values[low - 1];
   }
 
-  #lookup6(address: Address): number {
-    const { a, b, c, d } = address;
-    const starts = this.#starts6;
+  #find6(words: Uint32Array): number {
+    const a = words[0];
+    const b = words[1];
+    const c = words[2];
+    const d = words[3];
+    const [first, second, third, fourth] = this.#starts;
     let low = 0;
-    let high = this.#codes6.length;
-    while (high - low > 1) {
+    let high = first.length;
+    const index = this.#index;
+    if (index !== null) {
+      const bucket = index.bucketOf(a);
+      low = index.edges[bucket];
+      high = index.edges[bucket + 1];
+    }
+    while (low < high) {
       const middle = (low + high) >>> 1;
-      const at = middle * 4;
-      const order = starts[at] - a || starts[at + 1] - b || starts[at + 2] - c || starts[at + 3] - d;
-      if (order <= 0) low = middle;
+      const order = first[middle] - a || second[middle] - b || third[middle] - c || fourth[middle] - d;
+      if (order <= 0) low = middle + 1;
       else high = middle;
     }
-    return this.#codes6[low];
+    return this.#values[low - 1];
   }
 }
 
-/** Starts of ranges in ascending order; neighbours of the same code become one. */
+/** Starts of ranges in ascending order; neighbours of the same value become one. */
 export class StartList {
   readonly words: number[] = [];
-  readonly codes: number[] = [];
+  readonly values: number[] = [];
   #last = -1;
 
-  add(start: Address, code: number): void {
-    if (code === this.#last) return;
-    this.#last = code;
-    if (start.family === 4) this.words.push(start.d);
-    else this.words.push(start.a, start.b, start.c, start.d);
-    this.codes.push(code);
+  /** @param width words of an address: 1 for IPv4, 4 for IPv6 */
+  constructor(readonly width: 1 | 4) {}
+
+  add(a: number, b: number, c: number, d: number, value: number): void {
+    if (value === this.#last) return;
+    this.#last = value;
+    if (this.width === 1) this.words.push(d);
+    else this.words.push(a, b, c, d);
+    this.values.push(value);
   }
 }
