@@ -17,7 +17,7 @@ import {
 } from '../inspect/index.js';
 import { type LoadedRules, loadRules } from '../seclang/index.js';
 import { countryDatabase } from './country.js';
-import type { SharedForwarder } from './forwarders.js';
+import type { SiteForwarders } from './forwarders.js';
 import { presetsFor } from './presets.js';
 import { Router } from './router.js';
 import type { Running, RunningSite } from './running.js';
@@ -33,7 +33,7 @@ export interface Built {
   readonly sites: readonly Site[];
   readonly warnings: readonly Problem[];
   /** Puts forwarders to the sites; cannot fail. */
-  activate(forwarders: readonly SharedForwarder[]): Running;
+  activate(forwarders: readonly SiteForwarders[]): Running;
 }
 
 /**
@@ -83,7 +83,7 @@ function runningSite(
   part: SiteParts | null,
   plan: Plan,
   config: SiteConfig,
-  forwarder: SharedForwarder,
+  forwarders: SiteForwarders,
 ): RunningSite {
   if (part === null) throw new Error(`the site ${site.name} has no gate`);
   const { settings } = plan;
@@ -98,7 +98,7 @@ function runningSite(
       depth: settings.requestBodyDepthLimit,
       argumentSeparator: settings.argumentSeparator,
     }),
-    forwarder,
+    forwarders,
   });
 }
 

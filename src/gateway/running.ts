@@ -3,7 +3,7 @@ import type { Config } from '../config/index.js';
 import type { ParseLimits, Site } from '../core/index.js';
 import type { AddressList, CompiledGate } from '../gate/index.js';
 import type { Plan, SiteExclusion } from '../inspect/index.js';
-import type { SharedForwarder } from './forwarders.js';
+import type { SiteForwarders } from './forwarders.js';
 import type { Router } from './router.js';
 
 /** A site with everything that its requests need, compiled. */
@@ -15,7 +15,7 @@ export interface RunningSite {
   /** TX variables that the site's settings fix, e.g. the paranoia level. */
   readonly presets: ReadonlyMap<string, string>;
   readonly parseLimits: ParseLimits;
-  readonly forwarder: SharedForwarder;
+  readonly forwarders: SiteForwarders;
 }
 
 /** One configuration in force. A reload makes another one aside and swaps; requests under way finish on theirs. */
