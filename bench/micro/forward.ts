@@ -9,6 +9,7 @@ const FROM = {
   secure: true,
   host: 'www.example.jp',
   trusted: false,
+  headerRules: null,
 };
 
 bench('upstreamHeaders', requests, ({ head }) => upstreamHeaders(head.rawHeaders, FROM, null).length);

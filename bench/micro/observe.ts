@@ -9,14 +9,30 @@ import { bench } from './harness.js';
 const SITE: Site = {
   name: 'www.example.jp',
   hosts: ['www.example.jp'],
-  upstream: 'http://127.0.0.1:8080',
-  timeouts: { connect: 5_000, headers: 60_000, body: 60_000 },
+  pool: {
+    members: [{ url: 'http://127.0.0.1:8080', weight: 1 }],
+    balance: 'round-robin',
+    stickyCookie: '',
+    connections: 256,
+    queue: 256,
+    retries: 1,
+    failures: 0,
+    pause: 10_000,
+    check: null,
+    tls: { verify: true, ca: null, serverName: null, cert: null, key: null },
+    timeouts: { connect: 5_000, headers: 60_000, body: 60_000 },
+    owner: null,
+  },
+  routes: [],
+  requestHeaders: null,
+  responseHeaders: null,
   bodyLimit: 1_048_576,
   overBodyLimit: 'reject',
   onFault: 'block',
   mode: 'block',
   modeByPath: [],
   blockPage: null,
+  maintenancePage: null,
 };
 
 const transactions = requests.map(({ head }, i) => {

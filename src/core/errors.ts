@@ -6,6 +6,9 @@ export type FaultSource = 'client' | 'gateway' | 'upstream';
  * logs and metrics (a closed set per step, e.g. `connect-timeout`), `message` is for the operator, never for the client.
  */
 export class RequestError extends Error {
+  /** Seconds after which it is worth trying again, where that is known. */
+  retryAfter?: number;
+
   constructor(
     readonly source: FaultSource,
     readonly code: string,

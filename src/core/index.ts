@@ -8,6 +8,19 @@ export { connectionOptions, declaresBody, type FramingFields, trimBlanks } from 
 export type { Gate, GateRequest } from './gate.js';
 export { didYouMean, nearest } from './nearest.js';
 export * from './parsed.js';
+export {
+  applyHeaderRules,
+  BALANCES,
+  type Balance,
+  type HeaderRules,
+  type HealthCheckSettings,
+  type MemberSettings,
+  type PoolSettings,
+  type PoolTimeouts,
+  type RouteSettings,
+  routeOf,
+  type UpstreamTlsSettings,
+} from './pool.js';
 export { RequestHead, type ResponseHead } from './request.js';
 export * from './site.js';
 export { SortedIndex } from './sorted-index.js';

@@ -1,3 +1,5 @@
+import type { HeaderRules, PoolSettings, RouteSettings } from './pool.js';
+
 /** `block` acts on verdicts of rules, `detect` only records them, `off` does not inspect at all. */
 export type Mode = 'block' | 'detect' | 'off';
 
@@ -10,9 +12,13 @@ export interface Site {
   readonly name: string;
   /** Lower-case host names without port; `*` is the catch-all, `*.example.jp` a wildcard. */
   readonly hosts: readonly string[];
-  /** Origin of the upstream, e.g. `http://10.0.0.5:8080`. */
-  readonly upstream: string;
-  readonly timeouts: SiteTimeouts;
+  /** Where requests go that no route names. */
+  readonly pool: PoolSettings;
+  /** Longest path first. */
+  readonly routes: readonly RouteSettings[];
+  /** Changes to the fields that upstreams, and clients, are sent; null: none. */
+  readonly requestHeaders: HeaderRules | null;
+  readonly responseHeaders: HeaderRules | null;
   /** Largest request body, in bytes, that is read for inspection. */
   readonly bodyLimit: number;
   /** Over `bodyLimit`: refuse with 413, or inspect the first `bodyLimit` bytes and pass the rest on uninspected. */
@@ -24,16 +30,8 @@ export interface Site {
   readonly modeByPath: readonly { readonly path: string; readonly mode: Mode }[];
   /** The site's own block page (HTML with `{{id}}` placeholders), or null for the built-in one. */
   readonly blockPage: string | null;
-}
-
-/** All in milliseconds. */
-export interface SiteTimeouts {
-  /** To establish the upstream connection. */
-  readonly connect: number;
-  /** From the request being sent to the upstream's response head. */
-  readonly headers: number;
-  /** Between two chunks of the upstream's body. */
-  readonly body: number;
+  /** HTML shown with 503 while no upstream can be asked, or null for the built-in page. */
+  readonly maintenancePage: string | null;
 }
 
 /** The mode that holds for a normalised path. */

@@ -16,21 +16,32 @@ export interface PageStatus {
   readonly status: number;
   /** Seconds. */
   readonly retryAfter?: number;
+  /** Of a failure: `unavailable` is shown the site's maintenance page. */
+  readonly code?: string;
 }
 
 /** Seconds after which a client that was told 429 without a time may come back. */
 const DEFAULT_RETRY_AFTER = 30;
 
 const EMPTY = Buffer.alloc(0);
-const ownPages = new WeakMap<Site, Template>();
+const blockPages = new WeakMap<Site, Template>();
+const maintenancePages = new WeakMap<Site, Template>();
 
-function ownPage(site: Site, source: string): Template {
-  let page = ownPages.get(site);
+function ownPage(pages: WeakMap<Site, Template>, site: Site, source: string): Template {
+  let page = pages.get(site);
   if (page === undefined) {
     page = new Template(source, escapeHtml);
-    ownPages.set(site, page);
+    pages.set(site, page);
   }
   return page;
+}
+
+/** The site's page for this, or null for the built-in one. */
+function pageOfSite(site: Site | null, status: number, code: string | undefined): Template | null {
+  if (site === null) return null;
+  if (status < 500) return site.blockPage === null ? null : ownPage(blockPages, site, site.blockPage);
+  if (code !== 'unavailable' || site.maintenancePage === null) return null;
+  return ownPage(maintenancePages, site, site.maintenancePage);
 }
 
 /**
@@ -39,7 +50,7 @@ function ownPage(site: Site, source: string): Template {
  *
  * HTML, JSON or plain text by Accept, English or Japanese by Accept-Language. A site's own page replaces the HTML for
  * 4xx; its placeholders are `{{id}}`, `{{status}}` and `{{time}}`. For 5xx the built-in page stays: the visitor was not
- * blocked.
+ * blocked; while no upstream can be asked, its maintenance page is shown.
  *
  * @param refusal status outside 400–599 is answered as 403
  */
@@ -53,9 +64,8 @@ export function blockPage(
   const status = Number.isInteger(wanted) && wanted >= 400 && wanted <= 599 ? wanted : 403;
   const type = negotiateType(accept);
   const language = negotiateLanguage(acceptLanguage);
-  const site = transaction.site;
-  const own = type === 'html' && status < 500 && site !== null && site.blockPage !== null;
-  const page = own ? ownPage(site, site.blockPage) : builtInPage(status, type, language);
+  const own = type === 'html' ? pageOfSite(transaction.site, status, refusal.code) : null;
+  const page = own ?? builtInPage(status, type, language);
   const body = page.render({
     id: transaction.id,
     time: new Date(transaction.startedAt).toISOString(),
@@ -66,9 +76,9 @@ export function blockPage(
     'content-length': String(body.length),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    'content-security-policy': own ? OWN_PAGE_POLICY : BUILT_IN_POLICY,
+    'content-security-policy': own === null ? BUILT_IN_POLICY : OWN_PAGE_POLICY,
   };
-  if (!own) headers['content-language'] = language;
+  if (own === null) headers['content-language'] = language;
   const retryAfter = refusal.retryAfter ?? (status === 429 ? DEFAULT_RETRY_AFTER : undefined);
   if (retryAfter !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(retryAfter)));
   return { status, headers, body };

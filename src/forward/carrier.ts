@@ -1,11 +1,11 @@
 import { type ClientRequest, createServer, type IncomingMessage, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import httpProxy from '@fastify/http-proxy';
 import { type FastifyInstance, fastify } from 'fastify';
 import { absoluteTarget, type RequestError } from '../core/index.js';
 import type { ForwardedInfo } from './forwarded.js';
 import { upstreamHeaders } from './headers.js';
-import { Handshake, type UpstreamSocket } from './ws-handshake.js';
+import { Handshake, type UpgradeTarget, type UpstreamSocket } from './ws-handshake.js';
 import { BACK_PRESSURE } from './ws-pressure.js';
 
 export interface UpgradeCarrierOptions {
@@ -15,8 +15,6 @@ export interface UpgradeCarrierOptions {
   readonly maxPayload?: number;
   /** For the upstream's answer to the handshake, in milliseconds. Default 10 s. */
   readonly handshakeTimeout?: number;
-  /** PEM of the authorities for `https` upstreams instead of Node's list. */
-  readonly ca?: string | Buffer;
 }
 
 /** One WebSocket that is carried. */
@@ -32,14 +30,13 @@ export interface Carriage {
 export interface UpgradeCarrier {
   /**
    * Takes a judged WebSocket handshake and its socket over and joins it with the upstream.
-   * @param origin of the upstream, `http://…` or `https://…`
    * @returns null, having done nothing, when there are too many WebSockets already: answer 503
    */
   carry(
     req: IncomingMessage,
     socket: Socket,
     head: Buffer,
-    origin: string,
+    target: UpgradeTarget,
     info: ForwardedInfo,
   ): Carriage | null;
   /** WebSockets open now. */
@@ -60,7 +57,8 @@ export interface UpgradeCarrier {
 export async function createUpgradeCarrier(options: UpgradeCarrierOptions = {}): Promise<UpgradeCarrier> {
   const server = createServer();
   const handshakes = new WeakMap<IncomingMessage, Handshake>();
-  // The plugin asks for the headers and makes the upstream's WebSocket of them in one go: this is the one it makes now.
+  // The plugin asks for the headers and makes the upstream's WebSocket and its connection in one go: this is the one it
+  // makes now. It knows upstreams by URL, and has one set of connection options for all.
   let current: Handshake | null = null;
   const app = fastify({
     serverFactory: () => server,
@@ -81,19 +79,27 @@ export async function createUpgradeCarrier(options: UpgradeCarrierOptions = {}):
     perMessageDeflate: false,
     maxPayload,
     handshakeTimeout: options.handshakeTimeout ?? 10_000,
-    ca: options.ca,
+    createConnection: () => open(current),
   };
   await app.register(httpProxy, {
     upstream: '',
     websocket: true,
     httpMethods: ['GET'],
-    replyOptions: { getUpstream: request => handshakes.get(request.raw as IncomingMessage)?.origin ?? '' },
+    // The connection is made by `createConnection`: this name is never looked up.
+    replyOptions: { getUpstream: () => 'http://upstream.invalid' },
     wsClientOptions: client,
     wsServerOptions: { maxPayload, perMessageDeflate: false },
     wsHooks: BACK_PRESSURE,
   });
   await app.ready();
   return new PluginCarrier(app, server, handshakes, options.connections ?? 10_000);
+}
+
+/** A connection for a handshake, over TLS or a Unix socket as its target says. */
+function open(handshake: Handshake | null): Socket {
+  return handshake === null
+    ? new Socket().destroy(new Error('a WebSocket that nobody asked for'))
+    : handshake.target.open();
 }
 
 class PluginCarrier implements UpgradeCarrier {
@@ -114,7 +120,7 @@ class PluginCarrier implements UpgradeCarrier {
     req: IncomingMessage,
     socket: Socket,
     head: Buffer,
-    origin: string,
+    target: UpgradeTarget,
     info: ForwardedInfo,
   ): Carriage | null {
     if (this.#connections >= this.most) return null;
@@ -125,7 +131,7 @@ class PluginCarrier implements UpgradeCarrier {
     const absolute = absoluteTarget(req.url ?? '');
     if (absolute !== null) req.url = absolute.path;
     const list = upstreamHeaders(req.rawHeaders, info, absolute?.authority ?? null);
-    const handshake = new Handshake(origin, handshakeHeaders(list));
+    const handshake = new Handshake(target, handshakeHeaders(list));
     this.handshakes.set(req, handshake);
     // Finds out about peers that vanished without a word; nothing else would close such a WebSocket.
     socket.setKeepAlive(true, 60_000);

@@ -12,6 +12,7 @@ export const UPSTREAM_CODES = [
   'bad-response',
   'upgrade-refused',
   'pool-full',
+  'unavailable',
 ] as const;
 export type UpstreamCode = (typeof UPSTREAM_CODES)[number];
 
@@ -26,10 +27,22 @@ const STATUS: Readonly<Record<UpstreamCode, number>> = {
   'bad-response': 502,
   'upgrade-refused': 502,
   'pool-full': 503,
+  unavailable: 503,
 };
 
 export function upstreamError(code: UpstreamCode, message: string, cause?: unknown): RequestError {
   return new RequestError('upstream', code, STATUS[code], message, { cause });
+}
+
+/** Failures before the request was written: the upstream has not seen it. */
+export function isBeforeSending(fault: RequestError): boolean {
+  const { code } = fault;
+  return code === 'connect-refused' || code === 'connect-timeout' || code === 'dns' || code === 'tls';
+}
+
+/** Whether a failure says something about the upstream's health: not one of the client's, nor a full pool. */
+export function countsAgainstUpstream(fault: RequestError): boolean {
+  return fault.source === 'upstream' && fault.code !== 'pool-full';
 }
 
 /**

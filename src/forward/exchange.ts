@@ -1,7 +1,8 @@
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { RequestError, UpstreamExchange, UpstreamSink } from '../core/index.js';
 import type { BodyStream } from './body.js';
-import { toRequestError } from './errors.js';
+import { countsAgainstUpstream, toRequestError } from './errors.js';
+import type { Member } from './member.js';
 
 /** What undici is asked to send. `servername` is known to its Request but not to its types. */
 export interface UpstreamRequest extends Dispatcher.DispatchOptions {
@@ -10,9 +11,12 @@ export interface UpstreamRequest extends Dispatcher.DispatchOptions {
   readonly servername: string;
 }
 
-/** Counts what is under way, to bound it. */
-export interface Load {
-  active: number;
+/** Who knows of other upstreams, and what the client shall keep of its choice. */
+export interface Choices {
+  /** Another upstream for a request that one failed; null: the failure stands. */
+  another(exchange: Exchange, fault: RequestError): Member | null;
+  /** The value of a Set-Cookie field for the client, or null. */
+  cookieFor(exchange: Exchange): string | null;
 }
 
 /**
@@ -21,18 +25,22 @@ export interface Load {
  * would parse every response head into an object with lower-case keys and lose case, order and bytes.
  */
 export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
+  /** Upstreams that failed it, in order. */
+  failed: Member[] | null = null;
   #abort: ((error?: Error) => void) | null = null;
   #over = false;
-  #counted = true;
+  #counted = false;
+  #answered = false;
   #started = false;
-  #retried = false;
+  #repeated = false;
 
+  /** @param key what sticky balancing goes by; see `choose` */
   constructor(
-    readonly pool: Pool,
-    readonly origin: string,
+    public member: Member,
+    readonly choices: Choices,
     readonly request: UpstreamRequest,
     readonly sink: UpstreamSink,
-    readonly load: Load,
+    readonly key: string,
   ) {}
 
   /**
@@ -41,8 +49,13 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
    * the tests send every byte.
    */
   start(): void {
-    this.load.active++;
-    this.pool.dispatch(this.request, this);
+    this.#counted = true;
+    this.member.dispatch(this);
+  }
+
+  /** True once something of an answer came: the upstream has seen the request. */
+  get hasStarted(): boolean {
+    return this.#started;
   }
 
   abort(): void {
@@ -65,8 +78,13 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
   onHeaders(status: number, headers: Buffer[], resume: () => void, reason: string): boolean {
     // 100 never comes (Expect is not passed on), 101 cannot; 102 and 103 are optional to forward (RFC 9110 section 15.2).
     if (status < 200 || this.#over) return true;
+    this.#answered = true;
+    const { member } = this;
+    if (member.isWatched) member.health.succeed();
     const raw: string[] = new Array(headers.length);
     for (let i = 0; i < headers.length; i++) raw[i] = headers[i].toString('latin1');
+    const cookie = this.choices.cookieFor(this);
+    if (cookie !== null) raw.push('Set-Cookie', cookie);
     this.sink.head(status, isAscii(reason) ? reason : '', raw, resume);
     if ((status === 304 || status === 204) && announcesBody(raw)) this.#endWithoutBody();
     return true;
@@ -92,16 +110,32 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
   onError(error: Error): void {
     this.#release();
     if (this.#over) return;
-    const fault = toRequestError(error, this.origin);
-    if (this.#mayRetry(fault)) {
-      this.#retried = true;
-      this.#abort = null;
-      this.#counted = true;
-      this.start();
-      return;
+    const { member } = this;
+    const fault = toRequestError(error, member.url);
+    if (!this.#answered && countsAgainstUpstream(fault)) {
+      // A kept-alive connection that was closed while it was idle says nothing about the upstream.
+      if (this.#mayRepeat(fault)) {
+        this.#repeated = true;
+        this.#again(member);
+        return;
+      }
+      member.failures++;
+      member.health.fail(performance.now());
+      const another = this.choices.another(this, fault);
+      if (another !== null) {
+        member.retries++;
+        this.#again(another);
+        return;
+      }
     }
     this.#over = true;
     this.sink.fail(fault);
+  }
+
+  #again(member: Member): void {
+    this.#abort = null;
+    this.member = member;
+    this.start();
   }
 
   /**
@@ -120,12 +154,12 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
    * An upstream may close a kept-alive connection at the very moment a request is written to it. Nothing of an answer
    * was seen then, and a safe request without a body can be sent once more (RFC 9110 section 9.2.2, 9112 section 9.3.1).
    */
-  #mayRetry(fault: RequestError): boolean {
+  #mayRepeat(fault: RequestError): boolean {
     const { method, body } = this.request;
     return (
       fault.code === 'reset' &&
       !this.#started &&
-      !this.#retried &&
+      !this.#repeated &&
       body === null &&
       (method === 'GET' || method === 'HEAD')
     );
@@ -139,7 +173,7 @@ export class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
   #release(): void {
     if (!this.#counted) return;
     this.#counted = false;
-    this.load.active--;
+    this.member.active--;
   }
 }
 

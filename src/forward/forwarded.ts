@@ -1,3 +1,5 @@
+import type { HeaderRules } from '../core/index.js';
+
 /** What the gateway tells the upstream about where a request came from. */
 export interface ForwardedInfo {
   /** The one true client address, canonical text. */
@@ -10,6 +12,8 @@ export interface ForwardedInfo {
   readonly host: string;
   /** True when the peer is one of the trusted proxies: what it says of earlier hops is kept and continued. */
   readonly trusted: boolean;
+  /** The site's own changes to the fields; null: none. */
+  readonly headerRules: HeaderRules | null;
 }
 
 /** What a trusted proxy said of the hops before it; empty where it said nothing. */

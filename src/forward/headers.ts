@@ -1,4 +1,4 @@
-import { connectionOptions, lowerAscii, trimBlanks } from '../core/index.js';
+import { applyHeaderRules, connectionOptions, lowerAscii, trimBlanks } from '../core/index.js';
 import { EarlierHops, type ForwardedInfo, pushForwarded } from './forwarded.js';
 
 /**
@@ -51,7 +51,7 @@ export function upstreamHeaders(
     out.push(name, value);
   }
   pushForwarded(out, info, hops);
-  return out;
+  return applyHeaderRules(out, info.headerRules);
 }
 
 /** Tells most names apart by length alone: this runs for every field of every request. */

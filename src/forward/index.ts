@@ -1,4 +1,4 @@
-/** Step 7, forward: requests to the upstream, byte for byte, over a bounded pool; WebSockets by `@fastify/http-proxy`. */
+/** Step 7, forward: requests to one of a pool's upstreams, byte for byte; WebSockets by `@fastify/http-proxy`. */
 export type { PartialBody, RequestBody } from './body.js';
 export {
   type Carriage,
@@ -8,4 +8,6 @@ export {
 } from './carrier.js';
 export { UPSTREAM_CODES, type UpstreamCode } from './errors.js';
 export type { ForwardedInfo } from './forwarded.js';
-export { createForwarder, type Forwarder, type ForwarderOptions, type UpstreamTls } from './forwarder.js';
+export { createForwarder, type Forwarder } from './forwarder.js';
+export { Member, type MemberOptions } from './member.js';
+export type { UpgradeTarget } from './ws-handshake.js';

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { RequestError } from '../core/index.js';
 import { toRequestError, upstreamError } from './errors.js';
 
@@ -13,6 +14,14 @@ export interface UpstreamSocket {
   terminate(): void;
 }
 
+/** Where a WebSocket goes. */
+export interface UpgradeTarget {
+  /** For the operator's messages. */
+  readonly url: string;
+  /** A connection to it, or the beginning of one. */
+  open(): Socket;
+}
+
 /** One handshake with an upstream, and what came of it. */
 export class Handshake {
   /** Null once the upstream has accepted. Before it was asked: the plugin refused the client by itself. */
@@ -25,13 +34,13 @@ export class Handshake {
 
   /** @param headers for the upstream */
   constructor(
-    readonly origin: string,
+    readonly target: UpgradeTarget,
     readonly headers: Record<string, string | string[]>,
   ) {}
 
   /** The upstream is being asked. */
   watch(upstream: UpstreamSocket): void {
-    const { origin } = this;
+    const origin = this.target.url;
     this.failure = new RequestError('client', 'aborted', 0, `the client left before ${origin} had answered`);
     let settled = false;
     const settle = (failure: RequestError | null): void => {

@@ -6,7 +6,7 @@ import { compileSiteExclusion, excludesNothing, type Plan, type SiteExclusion } 
 import { type LoadedRules, loadRules } from '../seclang/index.js';
 import { effectiveAudit, type RunningAudit } from './audit.js';
 import { effectiveCountries } from './country.js';
-import type { SharedForwarder } from './forwarders.js';
+import type { SiteForwarders } from './forwarders.js';
 import { presetsFor } from './presets.js';
 import { atPlace, collect } from './problems.js';
 import { Router } from './router.js';
@@ -24,7 +24,7 @@ export interface Built {
   readonly audit: RunningAudit;
   readonly warnings: readonly Problem[];
   /** Puts forwarders to the sites; cannot fail. */
-  activate(forwarders: readonly SharedForwarder[]): Running;
+  activate(forwarders: readonly SiteForwarders[]): Running;
 }
 
 /**
@@ -83,7 +83,7 @@ function runningSite(
   part: SiteParts | null,
   plan: Plan,
   config: SiteConfig,
-  forwarder: SharedForwarder,
+  forwarders: SiteForwarders,
 ): RunningSite {
   if (part === null) throw new Error(`the site ${site.name} has no gate`);
   const { settings, programs } = plan;
@@ -102,7 +102,7 @@ function runningSite(
       files: settings.uploadFileLimit,
       argumentSeparator: settings.argumentSeparator,
     }),
-    forwarder,
+    forwarders,
   });
 }
 

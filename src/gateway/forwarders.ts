@@ -1,5 +1,6 @@
-import type { Site } from '../core/index.js';
-import { createForwarder, type Forwarder } from '../forward/index.js';
+import type { PoolSettings, Site } from '../core/index.js';
+import { createForwarder, type Forwarder, Member, type MemberOptions } from '../forward/index.js';
+import type { UpstreamState } from '../observe/index.js';
 
 /**
  * A forwarder that several sites and configurations share. Who has let a request in holds it until the request ends: a
@@ -8,77 +9,141 @@ import { createForwarder, type Forwarder } from '../forward/index.js';
 export interface SharedForwarder extends Forwarder {
   acquire(): void;
   release(): void;
-  /** Closes once nobody holds it. */
-  retire(): void;
 }
 
-function share(forwarder: Forwarder): SharedForwarder {
-  let holders = 0;
-  let retired = false;
-  const closeWhenFree = (): void => {
-    if (retired && holders === 0) void forwarder.close();
-  };
-  return {
-    forward: (head, info, body, sink) => forwarder.forward(head, info, body, sink),
-    get active() {
-      return forwarder.active;
-    },
-    close: () => forwarder.close(),
-    destroy: () => forwarder.destroy(),
-    acquire() {
-      holders++;
-    },
-    release() {
-      holders--;
-      closeWhenFree();
-    },
-    retire() {
-      retired = true;
-      closeWhenFree();
-    },
-  };
+/** Forwarders of one site: of its own pool, and of each route, in their order. */
+export interface SiteForwarders {
+  readonly own: SharedForwarder;
+  readonly routes: readonly SharedForwarder[];
+}
+
+/** One pool in use: its forwarder, and the upstreams that it keeps open. */
+class OpenPool implements SharedForwarder {
+  readonly #forwarder: Forwarder;
+  readonly #close: () => void;
+  #holders = 0;
+  #retired = false;
+
+  constructor(
+    settings: PoolSettings,
+    readonly members: readonly Member[],
+    close: () => void,
+  ) {
+    this.#forwarder = createForwarder(settings, members);
+    this.#close = close;
+  }
+
+  readonly forward: Forwarder['forward'] = (head, info, body, sink) =>
+    this.#forwarder.forward(head, info, body, sink);
+
+  readonly choose: Forwarder['choose'] = (head, info) => this.#forwarder.choose(head, info);
+
+  acquire(): void {
+    this.#holders++;
+  }
+
+  release(): void {
+    this.#holders--;
+    this.#closeWhenFree();
+  }
+
+  /** Lets go of its upstreams once nobody holds it. */
+  retire(): void {
+    this.#retired = true;
+    this.#closeWhenFree();
+  }
+
+  #closeWhenFree(): void {
+    if (this.#retired && this.#holders === 0) this.#close();
+  }
+}
+
+interface OpenMember {
+  readonly member: Member;
+  /** Pools that use it. */
+  uses: number;
 }
 
 /**
- * Forwarders by upstream and timeouts: sites with the same upstream share its connections, and a reload keeps the
- * connections of upstreams that stay.
+ * Pools by their settings, and upstreams by what concerns them alone: sites with the same upstream share its
+ * connections, and a reload keeps pools, upstreams, connections and what is known of their health wherever settings stay.
  */
 export class Forwarders {
-  readonly #open = new Map<string, SharedForwarder>();
+  readonly #pools = new Map<string, OpenPool>();
+  readonly #members = new Map<string, OpenMember>();
+
+  /** Upstreams in use now, also by requests that began before a reload. */
+  *states(): Generator<UpstreamState> {
+    const now = performance.now();
+    for (const { member } of this.#members.values()) {
+      const { url, health, requests, failures, retries } = member;
+      const active = member.active + member.tunnels;
+      yield { url, isUp: health.isUp(now), active, requests, failures, retries };
+    }
+  }
 
   /** Forwarders for these sites, in their order. @returns also what to do once the sites are in force */
   prepare(sites: readonly Site[]): {
-    readonly forwarders: readonly SharedForwarder[];
+    readonly forwarders: readonly SiteForwarders[];
     readonly commit: () => void;
   } {
-    const wanted = new Map<string, SharedForwarder>();
-    const forwarders = sites.map(site => {
-      const key = keyOf(site);
-      let forwarder = wanted.get(key) ?? this.#open.get(key);
-      forwarder ??= share(createForwarder({ origin: site.upstream, timeouts: site.timeouts }));
-      wanted.set(key, forwarder);
-      return forwarder;
-    });
+    const wanted = new Map<string, OpenPool>();
+    const poolFor = (settings: PoolSettings): OpenPool => {
+      const key = JSON.stringify(settings);
+      let pool = wanted.get(key) ?? this.#pools.get(key);
+      pool ??= this.#open(settings);
+      wanted.set(key, pool);
+      return pool;
+    };
+    const forwarders = sites.map(({ pool, routes }) => ({
+      own: poolFor(pool),
+      routes: routes.map(route => poolFor(route.pool)),
+    }));
     return { forwarders, commit: () => this.#replace(wanted) };
   }
 
   /** Finishes what is under way and closes all connections. */
   async close(): Promise<void> {
-    const open = [...this.#open.values()];
-    this.#open.clear();
-    await Promise.all(open.map(forwarder => forwarder.close()));
+    const open = [...this.#members.values()];
+    this.#pools.clear();
+    this.#members.clear();
+    await Promise.all(open.map(({ member }) => member.close()));
   }
 
-  #replace(wanted: ReadonlyMap<string, SharedForwarder>): void {
-    for (const [key, forwarder] of this.#open) {
-      if (wanted.get(key) !== forwarder) forwarder.retire();
+  #replace(wanted: ReadonlyMap<string, OpenPool>): void {
+    const before = new Map(this.#pools);
+    this.#pools.clear();
+    for (const [key, pool] of wanted) {
+      this.#pools.set(key, pool);
+      for (const member of pool.members) member.startChecks();
     }
-    this.#open.clear();
-    for (const [key, forwarder] of wanted) this.#open.set(key, forwarder);
+    for (const [key, pool] of before) if (wanted.get(key) !== pool) pool.retire();
   }
-}
 
-function keyOf(site: Site): string {
-  const { connect, headers, body } = site.timeouts;
-  return `${site.upstream} ${connect} ${headers} ${body}`;
+  #open(settings: PoolSettings): OpenPool {
+    const { connections, queue, failures, pause, check, tls, timeouts, owner } = settings;
+    const options: MemberOptions = { connections, queue, failures, pause, check, tls, timeouts };
+    const keys = settings.members.map(({ url }) => JSON.stringify([url, options, owner]));
+    const members = keys.map((key, i) => {
+      let open = this.#members.get(key);
+      if (open === undefined) {
+        open = { member: new Member(settings.members[i].url, options), uses: 0 };
+        this.#members.set(key, open);
+      }
+      open.uses++;
+      return open.member;
+    });
+    return new OpenPool(settings, members, () => {
+      for (const key of keys) this.#letGo(key);
+    });
+  }
+
+  #letGo(key: string): void {
+    const open = this.#members.get(key);
+    if (open === undefined) return;
+    open.uses--;
+    if (open.uses > 0) return;
+    this.#members.delete(key);
+    void open.member.close();
+  }
 }

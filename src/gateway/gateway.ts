@@ -69,6 +69,7 @@ export class Gateway {
       version: VERSION,
       logger,
     });
+    observer.metrics.setUpstreams(() => forwarders.states());
     const carrier = await createUpgradeCarrier();
     const parts: PipelineParts = {
       running,

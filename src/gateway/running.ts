@@ -4,7 +4,7 @@ import type { ParseLimits, Site } from '../core/index.js';
 import type { AddressList, CompiledGate } from '../gate/index.js';
 import type { Plan, SiteExclusion } from '../inspect/index.js';
 import type { RunningAudit } from './audit.js';
-import type { SharedForwarder } from './forwarders.js';
+import type { SiteForwarders } from './forwarders.js';
 import type { Router } from './router.js';
 
 /** A site with everything that its requests need, compiled. */
@@ -18,7 +18,7 @@ export interface RunningSite {
   /** True when the site's mode comes from SecRuleEngine alone: then `ctl:ruleEngine=On` may tighten it. */
   readonly mayTighten: boolean;
   readonly parseLimits: ParseLimits;
-  readonly forwarder: SharedForwarder;
+  readonly forwarders: SiteForwarders;
 }
 
 /** One configuration in force. A reload makes another one aside and swaps; requests under way finish on theirs. */

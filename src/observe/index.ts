@@ -7,4 +7,5 @@ export { createLogger, LOG_LEVELS, type LogLevel } from './logger.js';
 export { DEFAULT_MASKED_NAMES } from './mask/names.js';
 export { type Family, METRICS_CONTENT_TYPE, mergeFamilies, renderFamilies } from './metrics/family.js';
 export { type ListState, Metrics, type ReloadResult } from './metrics/metrics.js';
+export type { UpstreamState } from './metrics/upstreams.js';
 export { Observer, type ObserverOptions } from './observer.js';

@@ -13,6 +13,7 @@ export function forwardedInfo(running: Running, transaction: Transaction): Forwa
     peer: client.peer,
     secure: transaction.secure,
     host: effectiveHost(transaction.head),
+    headerRules: transaction.site?.requestHeaders ?? null,
     trusted: peer !== null && running.trust.trusts(peer),
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  type HeaderRules,
   PASS,
   type RequestError,
   type ResponseHead,
@@ -10,6 +11,7 @@ import {
 } from '../core/index.js';
 import { decide } from '../decide/index.js';
 import type { RequestBody } from '../forward/index.js';
+import type { SharedForwarder } from '../gateway/forwarders.js';
 import type { RunningSite } from '../gateway/running.js';
 import { type Inspection, runPhase } from '../inspect/index.js';
 import { admitBody } from '../listen/index.js';
@@ -27,6 +29,7 @@ import { beginInspection, inspectBody, inspectNoBody } from './request-inspectio
 import { HttpResponder } from './responder.js';
 import { mayHoldResponses, readsResponses } from './response-inspection.js';
 import { ResponseJudge } from './response-judge.js';
+import { forwarderFor } from './route.js';
 
 /** Walks one request along the steps. Everything that belongs to the request is here, nothing is shared or reused. */
 export class Passage implements ResponseHooks, ResponseObserver {
@@ -37,6 +40,7 @@ export class Passage implements ResponseHooks, ResponseObserver {
   readonly #transaction: Transaction;
   readonly #ending: Ending;
   #site: RunningSite | null;
+  #forwarder: SharedForwarder | null;
   #inspection: Inspection | null;
   /** The step that runs now: the code of a fault. */
   #step: string;
@@ -50,6 +54,7 @@ export class Passage implements ResponseHooks, ResponseObserver {
     this.#transaction = beginTransaction(req, req.socket);
     this.#ending = new Ending(parts, this.#transaction, new HttpResponder(req, res));
     this.#site = null;
+    this.#forwarder = null;
     this.#inspection = null;
     this.#step = 'client';
     this.#dispatchedAt = 0;
@@ -63,7 +68,8 @@ export class Passage implements ResponseHooks, ResponseObserver {
       this.#step = 'gate';
       if (this.#stopped(admission.verdict) || admission.site === null) return;
       this.#site = admission.site;
-      this.#ending.hold(admission.site.forwarder);
+      this.#forwarder = forwarderFor(admission.site, admission.path.path);
+      this.#ending.hold(this.#forwarder);
       this.#inspectHead(admission.site, admission.path);
     } catch (error) {
       this.#fail(error);
@@ -179,7 +185,7 @@ export class Passage implements ResponseHooks, ResponseObserver {
     this.#step = 'forward';
     this.#dispatchedAt = performance.now();
     const info = forwardedInfo(this.#running, this.#transaction);
-    site.forwarder.forward(this.#transaction.head, info, body, this.#sink());
+    this.#forwarder?.forward(this.#transaction.head, info, body, this.#sink(site.site.responseHeaders));
   }
 
   /** Step 8: the response head came, nothing of it was sent yet. */
@@ -191,10 +197,11 @@ export class Passage implements ResponseHooks, ResponseObserver {
   }
 
   /** The response's sink: one that holds bodies back only where rules may want to look at them. */
-  #sink(): UpstreamSink {
+  #sink(rules: HeaderRules | null): UpstreamSink {
     const inspection = this.#inspection;
-    if (inspection === null || !mayHoldResponses(inspection)) return new ResponseSink(this.#res, this, this);
-    return new InspectingSink(new ResponseSink(this.#res, this), this.#responseJudge());
+    if (inspection === null || !mayHoldResponses(inspection))
+      return new ResponseSink(this.#res, this, this, rules);
+    return new InspectingSink(new ResponseSink(this.#res, this, null, rules), this.#responseJudge());
   }
 
   #responseJudge(): ResponseJudge {

@@ -12,6 +12,7 @@ import { forwardedInfo } from './forwarded-info.js';
 import { beginTransaction } from './record.js';
 import { beginInspection } from './request-inspection.js';
 import { SocketResponder } from './responder.js';
+import { forwarderFor } from './route.js';
 
 /**
  * Walks a WebSocket handshake along the steps. It is a request without a body: gate, phases 1 and 2; what follows on
@@ -73,7 +74,10 @@ export class WebSocketPassage {
     }
     this.#step = 'forward';
     const info = forwardedInfo(running, transaction);
-    const carriage = this.#parts.carrier.carry(this.#req, this.#socket, this.#head, site.site.upstream, info);
+    const forwarder = forwarderFor(site, path.path);
+    const target = forwarder.choose(transaction.head, info);
+    this.#ending.hold(forwarder);
+    const carriage = this.#parts.carrier.carry(this.#req, this.#socket, this.#head, target, info);
     if (carriage === null) return decide(transaction, TOO_MANY_WEBSOCKETS);
     this.#watch(carriage);
     return PASS;

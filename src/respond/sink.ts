@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import {
+  applyHeaderRules,
+  type HeaderRules,
   PASS,
   RequestError,
   type ResponseHead,
@@ -47,6 +49,7 @@ export class ResponseSink implements UpstreamSink {
   readonly #res: ServerResponse;
   readonly #observer: ResponseObserver;
   readonly #hooks: ResponseHooks | null;
+  readonly #rules: HeaderRules | null;
   #exchange: UpstreamExchange | null;
   #resume: (() => void) | null;
   #over: boolean;
@@ -57,13 +60,20 @@ export class ResponseSink implements UpstreamSink {
   #waiting: boolean;
   #stall: NodeJS.Timeout | null;
 
-  constructor(res: ServerResponse, observer: ResponseObserver, hooks: ResponseHooks | null = null) {
+  /** @param rules changes to the fields that the client is sent; hooks see those of the upstream */
+  constructor(
+    res: ServerResponse,
+    observer: ResponseObserver,
+    hooks: ResponseHooks | null = null,
+    rules: HeaderRules | null = null,
+  ) {
     this.status = 0;
     this.bytesOut = 0;
     this.headSent = false;
     this.#res = res;
     this.#observer = observer;
     this.#hooks = hooks;
+    this.#rules = rules;
     this.#exchange = null;
     this.#resume = null;
     this.#over = false;
@@ -167,7 +177,8 @@ export class ResponseSink implements UpstreamSink {
     const { req } = res;
     const hasBody = req.method !== 'HEAD' && status !== 204 && status !== 304;
     const chunked = hasBody && req.httpVersionMinor === 1 && !hasLength(rawHeaders);
-    const headers = clientHeaders(status === 204 ? withoutLength(rawHeaders) : rawHeaders, chunked);
+    const fields = status === 204 ? withoutLength(rawHeaders) : rawHeaders;
+    const headers = applyHeaderRules(clientHeaders(fields, chunked), this.#rules);
     try {
       if (reason === '') res.writeHead(status, headers);
       else res.writeHead(status, reason, headers);

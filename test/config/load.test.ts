@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { loadConfig } from '../../src/config/index.js';
 import { ProblemsError } from '../../src/core/index.js';
+import { poolSettings } from '../support/pool.js';
 import { Folder, problemsOf } from './folder.js';
 
 const SITE = 'sites: [{ hosts: a.example, upstream: "http://10.0.0.5:8080" }]\n';
@@ -35,14 +36,19 @@ t.test('a site with nothing but hosts and upstream has every default', t => {
         site: {
           name: 'a.example',
           hosts: ['a.example'],
-          upstream: 'http://10.0.0.5:8080',
-          timeouts: { connect: 5000, headers: 60_000, body: 60_000 },
+          pool: poolSettings('http://10.0.0.5:8080', {
+            timeouts: { connect: 5000, headers: 60_000, body: 60_000 },
+          }),
+          routes: [],
+          requestHeaders: null,
+          responseHeaders: null,
           bodyLimit: 13_107_200,
           overBodyLimit: 'reject',
           onFault: 'block',
           mode: 'block',
           modeByPath: [],
           blockPage: null,
+          maintenancePage: null,
         },
         tls: null,
         gate: { only: null, allow: [], deny: [], countries: null, paths: [] },
@@ -120,8 +126,12 @@ sites:
   t.same(site, {
     name: 'www.example.jp',
     hosts: ['www.example.jp', 'xn--r8jz45g.example', '*.shop.example.jp', '192.0.2.1', '[2001:db8::1]', '*'],
-    upstream: 'https://backend.example',
-    timeouts: { connect: 500, headers: 120_000, body: 1500 },
+    pool: poolSettings('https://backend.example', {
+      timeouts: { connect: 500, headers: 120_000, body: 1500 },
+    }),
+    routes: [],
+    requestHeaders: null,
+    responseHeaders: null,
     bodyLimit: 1_572_864,
     overBodyLimit: 'pass-partial',
     onFault: 'pass',
@@ -131,6 +141,7 @@ sites:
       { path: '/a/', mode: 'off' },
     ],
     blockPage: '<p>{{id}}</p>\n',
+    maintenancePage: null,
   });
   t.match(tls, {
     certFile: join(folder.path, 'tls/example.pem'),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { RequestHead, type Site, Transaction } from '../../src/core/index.js';
 import { type Answer, blockPage } from '../../src/decide/index.js';
+import { poolSettings } from '../support/pool.js';
 
 const ID = '01abcdefghjkmnpqrstv';
 const CHROME = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
@@ -13,14 +14,17 @@ function transaction(own: string | null = null): Transaction {
   const site: Site = {
     name: 'a.example',
     hosts: ['a.example'],
-    upstream: 'http://10.9.8.7:8080',
-    timeouts: { connect: 1, headers: 1, body: 1 },
+    pool: poolSettings('http://10.9.8.7:8080'),
+    routes: [],
+    requestHeaders: null,
+    responseHeaders: null,
     bodyLimit: 1,
     overBodyLimit: 'reject',
     onFault: 'block',
     mode: 'block',
     modeByPath: [],
     blockPage: own,
+    maintenancePage: null,
   };
   made.site = site;
   return made;

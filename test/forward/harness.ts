@@ -1,12 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
-import { declaresBody, RequestError, RequestHead, type Verdict } from '../../src/core/index.js';
+import {
+  declaresBody,
+  type PoolSettings,
+  RequestError,
+  RequestHead,
+  type Verdict,
+} from '../../src/core/index.js';
 import {
   createForwarder,
   createUpgradeCarrier,
   type ForwardedInfo,
   type Forwarder,
-  type ForwarderOptions,
+  Member,
   type RequestBody,
   type UpgradeCarrier,
 } from '../../src/forward/index.js';
@@ -27,11 +33,12 @@ import {
   sendAnswer,
   sendRawAnswer,
 } from '../../src/respond/index.js';
+import { poolSettings } from '../support/pool.js';
 
 export interface GatewayOptions {
   upstream: string;
   limits?: Partial<ListenLimits>;
-  forwarder?: Partial<ForwarderOptions>;
+  forwarder?: Partial<PoolSettings>;
   /** Bytes read before forwarding; null: nothing is read, all is streamed. */
   buffer?: number | null;
   idleTimeout?: number;
@@ -41,6 +48,32 @@ export interface GatewayOptions {
   certificates?: readonly Certificate[];
   /** Answers itself when it returns a status. */
   judge?: (head: RequestHead) => number | null;
+}
+
+/** A forwarder with one upstream, which a test can look into. */
+class OneForwarder {
+  readonly member: Member;
+  readonly forward: Forwarder['forward'];
+
+  constructor(url: string, changes: Partial<PoolSettings> = {}) {
+    const timeouts = { connect: 1_000, headers: 5_000, body: 5_000 };
+    const settings = poolSettings(url, { timeouts, ...changes });
+    this.member = new Member(url, settings);
+    const forwarder = createForwarder(settings, [this.member]);
+    this.forward = (head, info, body, sink) => forwarder.forward(head, info, body, sink);
+  }
+
+  get active(): number {
+    return this.member.active;
+  }
+
+  close(): Promise<void> {
+    return this.member.close();
+  }
+
+  destroy(): Promise<void> {
+    return this.member.destroy();
+  }
 }
 
 /** A pass-through gateway: the three rooms joined as the pipeline joins them. */
@@ -53,18 +86,14 @@ export class Gateway implements ListenHandler {
 
   private constructor(
     readonly options: GatewayOptions,
-    readonly forwarder: Forwarder,
+    readonly forwarder: OneForwarder,
     readonly carrier: UpgradeCarrier,
   ) {}
 
   listeners!: Listeners;
 
   static async start(options: GatewayOptions): Promise<Gateway> {
-    const forwarder = createForwarder({
-      origin: options.upstream,
-      timeouts: { connect: 1_000, headers: 5_000, body: 5_000 },
-      ...options.forwarder,
-    });
+    const forwarder = new OneForwarder(options.upstream, options.forwarder);
     const carrier = await createUpgradeCarrier({ handshakeTimeout: 1_000 });
     const gateway = new Gateway(options, forwarder, carrier);
     const here = [{ host: '127.0.0.1', port: 0 }];
@@ -98,6 +127,7 @@ export class Gateway implements ListenHandler {
       secure: 'encrypted' in req.socket,
       host: effectiveHost(head),
       trusted: this.options.trusted ?? false,
+      headerRules: null,
     };
   }
 
@@ -165,7 +195,7 @@ export class Gateway implements ListenHandler {
     const requestHead = new RequestHead(req.method ?? '', req.url ?? '', req.httpVersion, req.rawHeaders);
     const status = this.options.judge?.(requestHead) ?? null;
     if (status !== null) sendRawAnswer(socket, status, ['X-Refused', 'yes'], 'refused');
-    else this.carrier.carry(req, socket, head, this.options.upstream, this.info(req, requestHead));
+    else this.carrier.carry(req, socket, head, this.forwarder.member, this.info(req, requestHead));
   }
 
   clientError(code: string, status: number): void {

@@ -26,6 +26,18 @@ function breakSite(gateway: TestGateway, breaker: (site: RunningSite) => Running
   };
 }
 
+/** The site with a forwarder that throws. */
+function brokenForwarder(site: RunningSite): RunningSite {
+  const { own: whole } = site.forwarders;
+  const own = {
+    forward: boom,
+    choose: whole.choose,
+    acquire: () => whole.acquire(),
+    release: () => whole.release(),
+  };
+  return { ...site, forwarders: { ...site.forwarders, own } };
+}
+
 async function start(
   tt: Test,
   waf = '',
@@ -188,13 +200,13 @@ t.test('a page that cannot be made closes the connection, and the next one is se
 
 t.test('a throw in forward', async t => {
   const { gateway } = await start(t);
-  const repair = breakSite(gateway, site => ({ ...site, forwarder: { ...site.forwarder, forward: boom } }));
+  const repair = breakSite(gateway, site => brokenForwarder(site));
   await failsAlone(t, gateway, repair, { status: 500, code: 'forward' });
 });
 
 t.test('a throw in forward after the body was read gives the budget back', async t => {
   const { gateway } = await start(t);
-  const repair = breakSite(gateway, site => ({ ...site, forwarder: { ...site.forwarder, forward: boom } }));
+  const repair = breakSite(gateway, site => brokenForwarder(site));
   await failsAlone(t, gateway, repair, { status: 500, code: 'forward', bytes: FORM });
 });
 

@@ -6,6 +6,7 @@ import { connect } from 'node:tls';
 import t from 'tap';
 import { type Certificate, openListeners } from '../../src/listen/index.js';
 import { Gateway, httpOrigin } from '../forward/harness.js';
+import { poolSettings } from '../support/pool.js';
 import { needs } from '../support/programs.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'sekisho-tls-'));
@@ -120,12 +121,15 @@ t.test(
     const request = 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n';
     for (const [tls, pattern] of [
       [undefined, /^HTTP\/1\.1 502 [\s\S]*tls$/],
-      [{ ca: upstreams.cert, serverName: 'wrong.example' }, /^HTTP\/1\.1 502 [\s\S]*tls$/],
-      [{ ca: upstreams.cert }, /secure$/],
-      [{ ca: upstreams.cert, serverName: 'upstream.example' }, /secure$/],
+      [{ ca: String(upstreams.cert), serverName: 'wrong.example' }, /^HTTP\/1\.1 502 [\s\S]*tls$/],
+      [{ ca: String(upstreams.cert) }, /secure$/],
+      [{ ca: String(upstreams.cert), serverName: 'upstream.example' }, /secure$/],
       [{ verify: false }, /secure$/],
     ] as const) {
-      const gateway = await Gateway.start({ upstream, forwarder: { tls } });
+      const gateway = await Gateway.start({
+        upstream,
+        forwarder: tls === undefined ? {} : { tls: { ...poolSettings(upstream).tls, ...tls } },
+      });
       t.teardown(() => gateway.stop());
       t.match(await exchange(gateway.port, request), pattern);
     }

@@ -1,18 +1,22 @@
 import { type Client, RequestHead, type RuleMatch, type Site, Transaction } from '../../src/core/index.js';
+import { poolSettings } from '../support/pool.js';
 
 /** A site for tests. */
 export function sampleSite(name = 'a.example'): Site {
   return {
     name,
     hosts: [name],
-    upstream: 'http://127.0.0.1:1',
-    timeouts: { connect: 1, headers: 1, body: 1 },
+    pool: poolSettings('http://127.0.0.1:1'),
+    routes: [],
+    requestHeaders: null,
+    responseHeaders: null,
     bodyLimit: 1,
     overBodyLimit: 'reject',
     onFault: 'block',
     mode: 'block',
     modeByPath: [],
     blockPage: null,
+    maintenancePage: null,
   };
 }
 

@@ -8,8 +8,8 @@ import type { BuildContext } from './context.js';
 import type { CountryGroups } from './country-groups.js';
 import { requireText } from './files.js';
 import { checkGate, isOpen, OPEN_GATE, resolveCountries } from './gate.js';
-import { reaches } from './listen.js';
 import { buildTls } from './tls.js';
+import { buildHeaderRules, buildPool, buildRoutes } from './upstreams.js';
 
 const MOST_BLOCK_PAGE_BYTES = 256 * 1024;
 
@@ -32,10 +32,13 @@ export function buildSite(
   checkGate(gate, around.lists, section.at('gate'));
   const tls =
     written.tls === undefined ? null : buildTls(written.tls, written.hosts, section.at('tls'), context);
-  const blockPage =
-    written.blockPage === undefined
-      ? null
-      : requireText(written.blockPage, MOST_BLOCK_PAGE_BYTES, section.at('blockPage'), context);
+  const page = (key: 'blockPage' | 'maintenancePage'): string | null => {
+    const file = written[key];
+    if (file === undefined) return null;
+    return requireText(file, MOST_BLOCK_PAGE_BYTES, section.at(key), context)?.text ?? null;
+  };
+  const [name] = written.hosts;
+  const surroundings = { name, listen: around.listen };
   checkSurroundings(written, around.listen, section);
   const { waf } = written;
   const ungated = isOpen(gate) && gate.paths.every(isOpen);
@@ -48,16 +51,19 @@ export function buildSite(
       );
   }
   const site: Site = {
-    name: written.hosts[0],
+    name,
     hosts: written.hosts,
-    upstream: written.upstream,
-    timeouts: written.timeouts,
+    pool: buildPool(written, surroundings, section, context),
+    routes: buildRoutes(written.routes, surroundings, section.at('routes'), context),
+    requestHeaders: buildHeaderRules(written.requestHeaders, section.at('requestHeaders')),
+    responseHeaders: buildHeaderRules(written.responseHeaders, section.at('responseHeaders')),
     bodyLimit: written.bodyLimit,
     overBodyLimit: written.overBodyLimit,
     onFault: waf.onFault,
     mode: waf.mode,
     modeByPath: waf.paths.toSorted((a, b) => b.path.length - a.path.length),
-    blockPage: blockPage?.text ?? null,
+    blockPage: page('blockPage'),
+    maintenancePage: page('maintenancePage'),
   };
   checkPaths(waf.paths, section.at('waf', 'paths'));
   return { site, tls, gate, paranoia: waf.paranoia ?? null, exclude: waf.exclude, unset: unsetKeys(section) };
@@ -77,19 +83,7 @@ function checkSurroundings(
   listen: Config['listen'] | null,
   section: Section,
 ): void {
-  if (listen === null) return;
-  const { hostname, port, protocol } = new URL(written.upstream);
-  const upstreamPort = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-  const all = [...listen.http, ...listen.https, ...listen.admin];
-  if (reaches(hostname.replace(/^\[|\]$/g, ''), upstreamPort, all)) {
-    section
-      .at('upstream')
-      .error(
-        `the upstream ${written.upstream} is this gateway itself`,
-        'expected the site behind it, on another address or port',
-      );
-  }
-  if (written.tls !== undefined && listen.https.length === 0) {
+  if (written.tls !== undefined && listen?.https.length === 0) {
     section.at('tls').warning('a certificate, but no listen.https', 'expected listen: { https: 443 }');
   }
 }

@@ -32,8 +32,14 @@ function readHost(text: string): string | Refusal {
   return wildcard ? `*.${name}` : name;
 }
 
-/** Where a site's requests go. Output: an origin (scheme, host and, when it is not the scheme's own, port). */
+/** Where a site's requests go. Output: an origin (scheme, host and, when it is not the scheme's own, port), or `unix:/path`. */
 export const upstream = scalar(z.string({ error: UPSTREAM }), written => {
+  if (written.startsWith('unix:')) {
+    // The system takes no more than 107 bytes.
+    return /^unix:\/(?!\/)[^\0]{1,106}$/.test(written)
+      ? written
+      : new Refusal('the absolute path of a socket, as in unix:/run/app.sock');
+  }
   if (!/^https?:\/\//i.test(written)) {
     return new Refusal(
       written.includes('://')

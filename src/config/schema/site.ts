@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { siteGate } from './gate.js';
-import { host, upstream } from './host.js';
+import { host } from './host.js';
+import { pathPrefix } from './path.js';
 import { atLeastOne, map } from './scalar.js';
-import { duration, MIB, size } from './units.js';
+import { MIB, size } from './units.js';
+import { headerRules, poolShape, timeouts } from './upstreams.js';
 import { siteWaf } from './waf.js';
 
 const file = z.string({ error: 'the path of a file' }).min(1, { error: 'the path of a file' });
@@ -14,12 +16,12 @@ const tls = map({
   ),
 });
 
-const timeouts = map({
-  connect: duration.prefault('5s').describe('To connect to the upstream. Default: 5s.'),
-  headers: duration
-    .prefault('60s')
-    .describe("From sending the request to the upstream's response head. Default: 60s."),
-  body: duration.prefault('60s').describe("Between two pieces of the upstream's response. Default: 60s."),
+const route = map({
+  path: pathPrefix.describe(
+    'Beginning of the normalised path, such as /api/. The upstream gets the path as it came.',
+  ),
+  ...poolShape,
+  timeouts: timeouts.prefault({}).describe('How long to wait for these upstreams.'),
 });
 
 /** One protected site, as an operator writes it. */
@@ -27,7 +29,15 @@ export const site = map({
   hosts: atLeastOne(host, 'a site without hosts gets no request').describe(
     'Host names the site answers for: www.example.jp, *.example.jp for every name below, * for every other name.',
   ),
-  upstream: upstream.describe('Where requests go: http:// or https://, host and port, without path.'),
+  ...poolShape,
+  routes: z
+    .array(route)
+    .prefault([])
+    .describe('Other upstreams for some paths; the longest match counts. Default: none.'),
+  requestHeaders: headerRules.optional().describe('Changes to the fields that upstreams are sent.'),
+  responseHeaders: headerRules
+    .optional()
+    .describe("Changes to the fields that clients are sent with an upstream's response."),
   tls: tls
     .optional()
     .describe('Certificate for listen.https. Relative paths start at the folder of this file.'),
@@ -51,6 +61,12 @@ export const site = map({
     .optional()
     .describe(
       'HTML file shown when a request is blocked; {{id}} becomes the request id. Default: the built-in page. ' +
+        'Relative paths start at the folder of this file.',
+    ),
+  maintenancePage: file
+    .optional()
+    .describe(
+      'HTML file shown with 503 while no upstream can be asked. Default: the built-in page. ' +
         'Relative paths start at the folder of this file.',
     ),
 });

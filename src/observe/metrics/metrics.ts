@@ -4,6 +4,7 @@ import { type Family, label, type Sample, series } from './family.js';
 import { Histogram, INSPECTION_BOUNDS, REQUEST_BOUNDS } from './histogram.js';
 import { processFamilies, startProcessMetrics } from './process.js';
 import { counter, SiteCounters } from './site-counters.js';
+import { type UpstreamState, upstreamFamilies } from './upstreams.js';
 
 /** How a reload of the configuration went. */
 export type ReloadResult = 'success' | 'failure';
@@ -53,6 +54,7 @@ export class Metrics {
   #droppedTrailers = 0;
   #lists: ReadonlyMap<string, ListState> = new Map();
   #countryDatabaseTime: number | null = null;
+  #upstreams: () => Iterable<UpstreamState> = () => [];
   readonly #drops: ReadonlyMap<string, () => number>;
 
   /**
@@ -107,6 +109,11 @@ export class Metrics {
     this.#connections = count;
   }
 
+  /** @param read tells of all upstreams at a scrape */
+  setUpstreams(read: () => Iterable<UpstreamState>): void {
+    this.#upstreams = read;
+  }
+
   countReload(result: ReloadResult): void {
     this.#reloads[result]++;
     if (result === 'success') this.#lastReload = Date.now();
@@ -144,6 +151,7 @@ export class Metrics {
       counter('sekisho_dropped_trailers_total', 'Requests whose trailer fields were not passed on.', [
         ['sekisho_dropped_trailers_total', this.#droppedTrailers],
       ]),
+      ...upstreamFamilies(this.#upstreams()),
       ...this.#stateFamilies(),
       ...(await processFamilies()),
     ];
