@@ -54,6 +54,12 @@ export interface CompileEnvironment {
   readFile(name: string): string;
 }
 
+/**
+ * Lists of byte strings, none of them empty, ASCII letters in lower case. A value meets them when after ASCII lower-casing it
+ * contains at least one of each list.
+ */
+export type Requirements = readonly (readonly string[])[];
+
 export interface OperatorSpec {
   /** Name without `@`, e.g. `rx` (matched without regard to case). */
   readonly name: string;
@@ -69,10 +75,10 @@ export interface OperatorSpec {
    */
   compile(argument: Macro, environment: CompileEnvironment): Operator;
   /**
-   * What a prefilter may look for: every value that the operator matches contains, after ASCII lower-casing, at least
-   * one of these byte strings. Null (or no such method) when nothing is promised. Called after `compile` succeeded.
+   * What a prefilter may look for: every value that the operator matches meets these. Null (or no such method) when nothing
+   * is promised. Called after `compile` succeeded.
    */
-  requires?(argument: Macro, environment: CompileEnvironment): readonly string[] | null;
+  requires?(argument: Macro, environment: CompileEnvironment): Requirements | null;
   /** True when the answer depends on more than value and argument, or the operator changes the transaction. */
   readonly isImpure?: boolean;
 }

@@ -1,6 +1,6 @@
 import { lowerAscii } from '../../core/index.js';
 import { isSpace } from '../byte-class.js';
-import { type Macro, type Operator, OperatorError } from '../contract.js';
+import { type Macro, type Operator, OperatorError, type Requirements } from '../contract.js';
 
 /**
  * An operator that compares a value with its argument. A static argument is read once, one with macros at each
@@ -50,6 +50,6 @@ export function trimmed(text: string): string {
 }
 
 /** For operators whose value contains the argument: what a prefilter may look for. */
-export function requiresArgument(argument: Macro): readonly string[] | null {
-  return argument.isStatic && argument.source !== '' ? [lowerAscii(argument.source)] : null;
+export function requiresArgument(argument: Macro): Requirements | null {
+  return argument.isStatic && argument.source !== '' ? [[lowerAscii(argument.source)]] : null;
 }

@@ -73,7 +73,7 @@ export const pm: OperatorSpec = {
       throw new OperatorError('@pm has no phrase', 'write at least one phrase after it');
     return anyPhrase(phrases);
   },
-  requires: argument => words(unescapeContent(staticText(argument, 'pm'))).map(lowerAscii),
+  requires: argument => [words(unescapeContent(staticText(argument, 'pm'))).map(lowerAscii)],
 };
 
 function compileFile(argument: Macro, environment: CompileEnvironment): Operator {
@@ -86,7 +86,7 @@ export const pmFromFile: OperatorSpec = {
     'As @pm, with the phrases in a file: one a line, spaces inside it count, a line that begins with # is a comment.',
   example: 'SecRule REQUEST_HEADERS:User-Agent "@pmFromFile scanners.data" "id:1052,phase:1,deny"',
   compile: compileFile,
-  requires: (argument, environment) => readList(argument, environment, 'pmFromFile').lines.map(lowerAscii),
+  requires: (argument, environment) => [readList(argument, environment, 'pmFromFile').lines.map(lowerAscii)],
 };
 
 export const pmf: OperatorSpec = {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Macro, MacroScope } from '../contract.js';
+import type { Macro, MacroScope, Requirements } from '../contract.js';
 import { compileRegex, type Regex, requiredLiterals } from '../regex/index.js';
 
 /** Expanded patterns kept by each rule. What a macro expands to may be the attacker's choice, so few. */
@@ -34,8 +34,9 @@ export function compilePattern(argument: Macro): (scope: MacroScope) => Regex {
   };
 }
 
-/** Literals of which every match of the pattern contains one; null when it has none, or is not known before a request. */
-export function requiredByPattern(argument: Macro): readonly string[] | null {
+/** What every value contains that the pattern matches; null when that is nothing, or not known before a request. */
+export function requiredByPattern(argument: Macro): Requirements | null {
   if (!argument.isStatic) return null;
-  return requiredLiterals(compileRegex(argument.source).pattern)?.literals ?? null;
+  const required = requiredLiterals(compileRegex(argument.source).pattern);
+  return required.length === 0 ? null : required.map(({ literals }) => literals);
 }

@@ -15,7 +15,7 @@ export class Candidates {
   #run = 0;
 
   constructor(
-    private readonly prefilter: Pick<Prefilter, 'automaton' | 'changing' | 'groupOf' | 'groups' | 'scans'>,
+    private readonly prefilter: Pick<Prefilter, 'scanner' | 'changing' | 'groupOf' | 'groups' | 'scans'>,
   ) {
     this.#groupsDone = new Float64Array(prefilter.groups.length);
     this.#scansDone = new Float64Array(prefilter.scans.length);
@@ -49,12 +49,12 @@ export class Candidates {
   }
 
   #scan(inspection: Inspection, { target, forms, isFor }: Scan): void {
-    const { automaton } = this.prefilter;
+    const { scanner } = this.prefilter;
     const marked = this.#marked;
     const run = this.#run;
     const entries = readTarget(inspection, target);
     for (let i = 0; i < entries.length; i++) {
-      const found = entries[i].value.candidatesOfForms(forms, automaton);
+      const found = entries[i].value.candidatesOfForms(forms, scanner);
       for (let j = 0; j < found.length; j++) {
         const filter = found[j];
         if (isFor[filter] === 1) marked[filter] = run;
@@ -65,5 +65,5 @@ export class Candidates {
 
 /** False when this one value cannot match the rule with this filter. */
 export function mayMatchValue(prefilter: Prefilter, filter: number, form: Value): boolean {
-  return form.candidates(prefilter.automaton).includes(filter);
+  return form.candidates(prefilter.scanner).includes(filter);
 }

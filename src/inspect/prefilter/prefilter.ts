@@ -1,29 +1,29 @@
+import type { Requirements } from '../contract.js';
 import { treeOf } from '../pipelines.js';
 import type { Rule, Target } from '../plan.js';
 import type { Pipeline, PipelineSet } from '../value.js';
-import { LiteralAutomaton } from './automaton.js';
 import { Candidates } from './candidates.js';
+import { LiteralScanner } from './scanner.js';
 
 /**
  * Passes over rules that cannot match, by one scan of each distinct value for the literals of all rules.
  *
  * Why it is safe. It only ever says "cannot match" or "maybe":
  * - A rule has a filter only if its first operator promises (`OperatorSpec.requires`) that every value it matches
- *   contains one of certain literals after ASCII lower-casing; the promise of a regex is argued and property-tested
- *   beside it (`regex/literals.ts`). Negated operators and counts (`&ARGS`) have no filter.
- * - The automaton finds every literal that occurs (Aho–Corasick), without regard to ASCII case. Literals are cut to
- *   their first bytes: what contains a literal contains its beginning.
+ *   contains, of each of certain lists, one of the literals after ASCII lower-casing; the promise of a regex is argued and
+ *   property-tested beside it (`regex/literals.ts`). Negated operators and counts (`&ARGS`) have no filter.
+ * - The scanner finds every literal that occurs, without regard to ASCII case; why is said there.
  * - It is fed the very values that the operator would see, and more: for each target of the rule, every form that any
  *   rule of the phase gives its values. Variables that rules change while the phase runs (TX, MATCHED_VAR …) are read
  *   when the rule is reached: if they have a value then, the rule is not passed over. A rule that looks at nothing
  *   else has no filter. Exclusions by `ctl` and by sites take values away, never add some.
  * - The other rules of a chain are only tested when the first one matched, and always by the plain path.
- * - Rules without a filter, and all rules when the automaton cannot be built, take the plain path.
+ * - Rules without a filter take the plain path.
  *
  * The engine without a prefilter stays beside it as its reference: the same requests give the same matches in both.
  */
 export interface Prefilter {
-  readonly automaton: LiteralAutomaton;
+  readonly scanner: LiteralScanner;
   /** By phase: the filter of each rule, or -1. */
   readonly filters: readonly Int32Array[];
   /** By filter: its group. */
@@ -45,26 +45,24 @@ export interface Scan {
   readonly isFor: Uint8Array;
 }
 
-/** Longest part of a literal that is looked for, in bytes: longer ones make the table larger and find hardly less. */
-const LONGEST_LITERAL = 8;
 const MOST_FILTERS = 65_535;
 const NONE: readonly Target[] = Object.freeze([]);
 
 /**
  * @param phases rules in the order they run; null where something else runs
- * @param literalsOf what the first operator of a rule requires; null: the rule has no filter
+ * @param requirementsOf what the first operator of a rule requires; null: the rule has no filter
  */
 export function buildPrefilter(
   phases: readonly (readonly (Rule | null)[])[],
-  literalsOf: (rule: Rule) => readonly string[] | null,
+  requirementsOf: (rule: Rule) => Requirements | null,
 ): Prefilter | null {
   const builder = new Builder();
   const filters = phases.map((rules, phase) =>
     Int32Array.from(rules, rule => {
-      const literals = rule !== null && isFilterable(rule) ? literalsOf(rule) : null;
-      return rule === null || literals === null || literals.length === 0
+      const requirements = rule !== null && isFilterable(rule) ? requirementsOf(rule) : null;
+      return rule === null || requirements === null || requirements.length === 0
         ? -1
-        : builder.add(rule, phase, literals);
+        : builder.add(rule, phase, requirements);
     }),
   );
   return builder.finish(filters);
@@ -90,10 +88,10 @@ class Builder {
   readonly #groups = new Map<string, { readonly index: number; readonly scans: readonly number[] }>();
   readonly #groupOf: number[] = [];
   readonly #changing: (readonly Target[])[] = [];
-  readonly #literals = new Map<string, number[]>();
+  readonly #requirements: Requirements[] = [];
 
   /** @returns the rule's filter, or -1 when there are too many */
-  add(rule: Rule, phase: number, literals: readonly string[]): number {
+  add(rule: Rule, phase: number, requirements: Requirements): number {
     const filter = this.#groupOf.length;
     if (filter >= MOST_FILTERS) return -1;
     const { targets, stages, pipeline } = rule.links[0].test!;
@@ -109,12 +107,7 @@ class Builder {
     this.#changing.push(
       settled.length === targets.length ? NONE : targets.filter(target => !isSettled(target)),
     );
-    for (const literal of literals) {
-      const text = literal.slice(0, LONGEST_LITERAL);
-      const asking = this.#literals.get(text);
-      if (asking === undefined) this.#literals.set(text, [filter]);
-      else if (asking[asking.length - 1] !== filter) asking.push(filter);
-    }
+    this.#requirements.push(requirements);
     return filter;
   }
 
@@ -122,24 +115,40 @@ class Builder {
     const count = this.#groupOf.length;
     if (count === 0) return null;
     const sets = new PipelineSets();
-    try {
-      const literals = Array.from(this.#literals, ([text, asking]) => ({ text, filters: asking }));
-      const parts = {
-        automaton: new LiteralAutomaton(literals, count),
-        groupOf: Uint16Array.from(this.#groupOf),
-        changing: this.#changing,
-        groups: Array.from(this.#groups.values(), ({ scans }) => scans),
-        scans: Array.from(this.#scans.values(), ({ target, pipelines, filters: own }) => {
-          const isFor = new Uint8Array(count);
-          for (const filter of own) isFor[filter] = 1;
-          return { target, forms: sets.intern(pipelines), isFor };
-        }),
-      };
-      return { ...parts, filters, candidates: new Candidates(parts) };
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return null;
-    }
+    const parts = {
+      scanner: this.#scanner(),
+      groupOf: Uint16Array.from(this.#groupOf),
+      changing: this.#changing,
+      groups: Array.from(this.#groups.values(), ({ scans }) => scans),
+      scans: Array.from(this.#scans.values(), ({ target, pipelines, filters: own }) => {
+        const isFor = new Uint8Array(count);
+        for (const filter of own) isFor[filter] = 1;
+        return { target, forms: sets.intern(pipelines), isFor };
+      }),
+    };
+    return { ...parts, filters, candidates: new Candidates(parts) };
+  }
+
+  #scanner(): LiteralScanner {
+    const filters = this.#requirements.length;
+    const further: number[] = new Array(filters).fill(-1);
+    const meeting = new Map<string, number[]>();
+    this.#requirements.forEach((requirements, filter) => {
+      let condition = filter;
+      requirements.forEach((literals, index) => {
+        if (index > 0) {
+          further[condition] = further.length;
+          condition = further.push(-1) - 1;
+        }
+        for (const text of new Set(literals)) {
+          const asking = meeting.get(text);
+          if (asking === undefined) meeting.set(text, [condition]);
+          else asking.push(condition);
+        }
+      });
+    });
+    const literals = Array.from(meeting, ([text, conditions]) => ({ text, conditions }));
+    return new LiteralScanner(literals, filters, Int32Array.from(further));
   }
 
   #scanFor(target: Target, phase: number, pipelines: readonly Pipeline[], filter: number): number {

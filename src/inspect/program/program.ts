@@ -1,3 +1,4 @@
+import type { Requirements } from '../contract.js';
 import type { Phase, Rule } from '../plan.js';
 import { buildPrefilter, type Prefilter } from '../prefilter/prefilter.js';
 import { ValueCache } from '../value-cache.js';
@@ -21,7 +22,7 @@ export interface ForetoldStep {
   readonly jump: number;
 }
 
-export type Literals = (rule: Rule) => readonly string[] | null;
+export type RequirementsOf = (rule: Rule) => Requirements | null;
 
 /**
  * A plan made ready for one set of presets: rules that cannot match or be reached are left out, what others do is foretold. The
@@ -35,12 +36,12 @@ export class Program {
   /**
    * @param phases by phase, 1–5 (index 0 is empty)
    * @param relied rules that must run as they were foreseen: where one of them is taken out, the full program holds
-   * @param literals what the first operator of a rule requires; null: it cannot be filtered
+   * @param requirementsOf what the first operator of a rule requires; null: it cannot be filtered
    */
   constructor(
     readonly phases: readonly (readonly Step[])[],
     readonly relied: ReadonlySet<Rule>,
-    private readonly literals: Literals,
+    private readonly requirementsOf: RequirementsOf,
   ) {}
 
   /** Null when no rule can be filtered. Built when it is first asked for. */
@@ -52,7 +53,7 @@ export class Program {
   buildPrefilter(): Prefilter | null {
     if (this.#prefilter === undefined) {
       const rules = this.phases.map(steps => steps.map(step => step.rule));
-      this.#prefilter = buildPrefilter(rules, this.literals);
+      this.#prefilter = buildPrefilter(rules, this.requirementsOf);
     }
     return this.#prefilter;
   }
@@ -67,9 +68,9 @@ export function jumpPlace(rule: Rule, place: number): number {
 export const PHASES: readonly Phase[] = [1, 2, 3, 4, 5];
 
 /** The program that leaves nothing out. */
-export function fullProgram(phases: readonly (readonly Rule[])[], literals: Literals): Program {
+export function fullProgram(phases: readonly (readonly Rule[])[], requirementsOf: RequirementsOf): Program {
   const steps = phases.map(rules =>
     rules.map((rule, place) => ({ rule, place, jump: jumpPlace(rule, place) })),
   );
-  return new Program(steps, new Set(), literals);
+  return new Program(steps, new Set(), requirementsOf);
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../plan.js';
-import { fullProgram, type Literals, type Program } from './program.js';
+import { fullProgram, type Program, type RequirementsOf } from './program.js';
 import { specialise } from './specialise.js';
 import { TxBase } from './tx-base.js';
 
@@ -19,15 +19,15 @@ export class Programs {
   readonly #starts = new Map<string, Start>();
   #full: Program | null = null;
 
-  /** @param literals what the first operator of a rule requires; null: it cannot be filtered */
+  /** @param requirementsOf what the first operator of a rule requires; null: it cannot be filtered */
   constructor(
     private readonly phases: readonly (readonly Rule[])[],
-    private readonly literals: Literals,
+    private readonly requirementsOf: RequirementsOf,
   ) {}
 
   /** With every rule in its place, whatever TX begins with. */
   get full(): Program {
-    this.#full ??= fullProgram(this.phases, this.literals);
+    this.#full ??= fullProgram(this.phases, this.requirementsOf);
     return this.#full;
   }
 
@@ -55,7 +55,7 @@ export class Programs {
     if (start === undefined) {
       const isOneTooMany = this.#starts.size >= MOST_PROGRAMS;
       start = {
-        program: isOneTooMany ? this.full : specialise(this.phases, presets, this.literals),
+        program: isOneTooMany ? this.full : specialise(this.phases, presets, this.requirementsOf),
         tx: TxBase.of(presets),
       };
       if (!isOneTooMany) this.#starts.set(key, start);

@@ -2,7 +2,7 @@ import type { Rule } from '../plan.js';
 import { Foretold } from './foretold.js';
 import { type Foreseen, foresee, forgetWrites, type Write } from './known-rule.js';
 import { KnownTx, mergeReached } from './known-tx.js';
-import { jumpPlace, type Literals, Program, type Step } from './program.js';
+import { jumpPlace, Program, type RequirementsOf, type Step } from './program.js';
 
 /** Phase 5 runs however the others ended, so nothing is known when it begins. */
 const LAST_FORESEEN = 4;
@@ -21,7 +21,7 @@ const LAST_FORESEEN = 4;
 export function specialise(
   phases: readonly (readonly Rule[])[],
   presets: ReadonlyMap<string, string>,
-  literals: Literals,
+  requirementsOf: RequirementsOf,
 ): Program {
   const relied = new Set<Rule>();
   const names = new Set(presets.keys());
@@ -33,7 +33,7 @@ export function specialise(
     // Any phase but the first may be passed over as a whole (`allow:request`).
     if (walk.end !== null) known = phase === 1 ? walk.end : known.merge(walk.end);
   }
-  return new Program(steps, relied, literals);
+  return new Program(steps, relied, requirementsOf);
 }
 
 interface Draft {

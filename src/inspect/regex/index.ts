@@ -7,7 +7,8 @@ import { type CompiledRe2, compileRe2 } from './re2.js';
 import { CompiledRegex, type Regex, type StepLimit } from './regex.js';
 import { WeakCache } from './weak-cache.js';
 
-export { type LiteralLimits, type LiteralSet, requiredLiterals } from './literals.js';
+export type { LiteralLimits, LiteralSet } from './literal-set.js';
+export { requiredLiterals } from './literals.js';
 export { MatchLimitError, stepLimit } from './matcher.js';
 export type { Engine, Groups, Regex, Span } from './regex.js';
 

@@ -1,192 +1,226 @@
 import type { Node, Pattern } from './ast.js';
-import type { ByteSet } from './byte-set.js';
+import { type LiteralLimits, type LiteralSet, literalSet, strongest } from './literal-set.js';
+import { NOTHING, type Texts, TextsOfNodes } from './texts.js';
+
+/** What there is at most of a pattern's sets: further ones hardly tell more. */
+const MOST_SETS = 3;
+/** A set of more bytes than this (after folding) is found in nearly every subject: it promises nothing. */
+const MOST_BYTES = 16;
 
 /**
- * Literals that a prefilter may look for: byte strings, ASCII letters in lower case, to be looked for in the subject
- * with its ASCII letters in lower case.
+ * Sets of literals that a prefilter may look for: byte strings, ASCII letters in lower case, to be looked for in the subject
+ * with its ASCII letters in lower case. Of every set, every match of the pattern contains at least one; the set that fewest
+ * values are thought to meet comes first. None at all: nothing is promised.
  *
- * Why it is safe. `requiredLiterals` promises: every match of the pattern contains, after ASCII case folding, at least
- * one member as a substring. It holds by induction over the tree, where "required by a node" means that whatever text the
- * node takes contains a member:
+ * Why it is safe. It holds by induction over the tree, where "a set is required by a node" means that whatever text the
+ * node takes contains a member of it, after ASCII case folding:
  * - A set of a few bytes takes one of them: the folded bytes are required. A larger set promises nothing.
  * - A sequence takes the text of each item, one after the other: what any one of its items requires, it requires; and
- *   where neighbours have few possible texts, it takes one of the joined texts.
- * - An alternation takes the text of one branch: the union of what the branches require, if each requires something.
+ *   where neighbours have few possible texts, it takes one of the joined texts, and behind them one of the beginnings of the
+ *   next item.
+ * - An item that takes either nothing or a text with one of certain literals in it (`"*` between the letters of a
+ *   command) joins its neighbours as if it took nothing, where those literals are added to the joined texts: either all such
+ *   items take nothing, and the joined text is there, or one of them does not, and one of its literals is.
+ * - An alternation takes the text of one branch: the union of one required set of each branch is required, if each
+ *   requires something.
  * - A repeat that turns at least once takes its item's text; one that may turn no time promises nothing.
  * - A capture or an atomic group takes its item's text.
  * - Lookarounds, backreferences, assertions and `\K` promise nothing. They can only take matches away, and leaving a
  *   condition out leaves more texts to be covered, never fewer. `\K` moves the start of what is reported, not what was
  *   taken, and what was taken is in the subject.
- * A subject that contains no member therefore cannot match; one that does may or may not.
+ * A subject that contains no member of one of the sets therefore cannot match; one that does may or may not.
  */
-export interface LiteralSet {
-  readonly literals: readonly string[];
-  /** Length of the shortest. */
-  readonly shortest: number;
-}
-
-export interface LiteralLimits {
-  /** Most literals in a set. Default: 64. */
-  readonly mostLiterals?: number;
-  /** Longer texts are cut to this many bytes. Default: 24. */
-  readonly longest?: number;
-}
-
-/** The best set of literals that every match must contain one of, or null when there is none. */
-export function requiredLiterals(pattern: Pattern, limits: LiteralLimits = {}): LiteralSet | null {
-  const { mostLiterals = 64, longest = 24 } = limits;
+export function requiredLiterals(pattern: Pattern, limits: LiteralLimits = {}): readonly LiteralSet[] {
+  const { mostLiterals = 1024, longest = 24 } = limits;
   return new LiteralSearch(mostLiterals, longest).required(pattern.root);
 }
 
-/** A set of more bytes than this (after folding) is found in nearly every subject: it promises nothing. */
-const MOST_BYTES_OF_SET = 8;
-
-/** All texts a node can take, folded, in full. */
-type Texts = ReadonlySet<string>;
-
-const NOTHING: Texts = new Set(['']);
-
 class LiteralSearch {
+  readonly #texts: TextsOfNodes;
+  /** Nodes are asked again and again, from each side that they are reached from. */
+  readonly #known = new Map<Node, readonly LiteralSet[]>();
+
   constructor(
     private readonly most: number,
-    private readonly longest: number,
-  ) {}
-
-  required(node: Node): LiteralSet | null {
-    const texts = this.#texts(node);
-    const whole = texts === null ? null : literalSet(texts);
-    return better(whole, this.#requiredInside(node));
+    longest: number,
+  ) {
+    this.#texts = new TextsOfNodes(most, longest);
   }
 
-  #requiredInside(node: Node): LiteralSet | null {
+  required(node: Node): readonly LiteralSet[] {
+    let known = this.#known.get(node);
+    if (known === undefined) {
+      const texts = node.kind === 'set' ? this.#texts.ofSet(node.set, MOST_BYTES) : this.#texts.of(node);
+      const whole = texts === null ? null : literalSet(texts);
+      known = strongest(whole === null ? this.#inside(node) : [whole, ...this.#inside(node)], MOST_SETS);
+      this.#known.set(node, known);
+    }
+    return known;
+  }
+
+  #inside(node: Node): readonly LiteralSet[] {
     switch (node.kind) {
       case 'sequence':
-        return this.#requiredInSequence(node.items);
-      case 'alternation': {
-        const all = new Set<string>();
-        for (const branch of node.branches) {
-          const required = this.required(branch);
-          if (required === null) return null;
-          for (const literal of required.literals) all.add(literal);
-          if (all.size > this.most) return null;
-        }
-        return literalSet(all);
-      }
+        return [...this.#joined(node.items, false), ...this.#joined(node.items, true)];
+      case 'alternation':
+        return this.#ofBranches(node.branches);
       case 'repeat':
-        return node.min === 0 ? null : this.required(node.item);
+        return node.min === 0 ? [] : this.required(node.item);
       case 'capture':
       case 'atomic':
         return this.required(node.item);
       default:
-        return null;
+        return [];
     }
   }
 
-  /** The best of: each item's own, and the joined texts of each stretch of neighbours with few texts. */
-  #requiredInSequence(items: readonly Node[]): LiteralSet | null {
-    let best: LiteralSet | null = null;
-    let joined = NOTHING;
+  /** The first sets of all branches together, the second ones, and so on; a branch that has fewer gives its last. */
+  #ofBranches(branches: readonly Node[]): readonly LiteralSet[] {
+    const ofEach = branches.map(branch => this.required(branch));
+    if (ofEach.some(sets => sets.length === 0)) return [];
+    const found: LiteralSet[] = [];
+    const most = Math.max(...ofEach.map(sets => sets.length));
+    for (let rank = 0; rank < most; rank++) {
+      const all = new Set<string>();
+      for (const sets of ofEach)
+        for (const text of sets[Math.min(rank, sets.length - 1)]!.literals) all.add(text);
+      const set = all.size > this.most ? null : literalSet(all);
+      if (set !== null) found.push(set);
+    }
+    return found;
+  }
+
+  /**
+   * Each item's own, and the joined texts of each stretch of neighbours with few texts.
+   * @param acrossGaps whether what may take nothing is joined as if it took nothing
+   */
+  #joined(items: readonly Node[], acrossGaps: boolean): readonly LiteralSet[] {
+    const found: LiteralSet[] = [];
+    let joined: Texts = NOTHING;
+    let gaps = new Set<string>();
+    const end = (): void => {
+      const set = joined.has('') ? null : literalSet(new Set([...joined, ...gaps]));
+      if (set !== null) found.push(set);
+      joined = NOTHING;
+      gaps = new Set();
+    };
     for (const item of items) {
-      const texts = this.#texts(item);
-      const longer = texts === null ? null : this.#join(joined, texts);
-      if (longer === null) {
-        best = better(best, better(literalSet(joined), texts === null ? this.#requiredInside(item) : null));
-        joined = texts ?? NOTHING;
-      } else {
-        joined = longer;
+      const texts = this.#texts.of(item);
+      const gap = acrossGaps && mayBeEmpty(item) ? this.#ofMore(item) : null;
+      if (gap !== null && gap.size + gaps.size <= this.most) {
+        for (const literal of gap) gaps.add(literal);
+        continue;
       }
+      const longer = texts === null ? null : this.#texts.join(joined, texts);
+      if (longer !== null) {
+        joined = longer;
+        continue;
+      }
+      joined = this.#texts.join(joined, this.#beginnings(item, acrossGaps, gaps)) ?? joined;
+      end();
+      if (texts === null) found.push(...this.required(item));
+      else joined = texts;
     }
-    return better(best, literalSet(joined));
+    end();
+    return found;
   }
 
-  #join(before: Texts, after: Texts): Texts | null {
-    if (before.size * after.size > this.most) return null;
-    const joined = new Set<string>();
-    for (const head of before) {
-      for (const tail of after) {
-        if (head.length + tail.length > this.longest) return null;
-        joined.add(head + tail);
+  /**
+   * Texts one of which each text of the node begins with, if it has none of `gaps` in it.
+   * @param gaps gets the literals of what is joined across
+   */
+  #beginnings(node: Node, acrossGaps: boolean, gaps: Set<string>): Texts {
+    switch (node.kind) {
+      case 'set':
+        return this.#texts.of(node) ?? NOTHING;
+      case 'sequence':
+        return this.#beginningsOfSequence(node.items, acrossGaps, gaps);
+      case 'alternation': {
+        const all = new Set<string>();
+        for (const branch of node.branches) {
+          for (const text of this.#beginnings(branch, acrossGaps, gaps)) all.add(text);
+          if (all.size > this.most || all.has('')) return NOTHING;
+        }
+        return all;
       }
+      case 'repeat':
+        return node.min === 0 ? NOTHING : this.#beginnings(node.item, acrossGaps, gaps);
+      case 'capture':
+      case 'atomic':
+        return this.#beginnings(node.item, acrossGaps, gaps);
+      default:
+        return NOTHING;
+    }
+  }
+
+  #beginningsOfSequence(items: readonly Node[], acrossGaps: boolean, gaps: Set<string>): Texts {
+    let joined: Texts = NOTHING;
+    for (const item of items) {
+      const texts = this.#texts.of(item);
+      const gap = acrossGaps && mayBeEmpty(item) ? this.#ofMore(item) : null;
+      if (gap !== null && gap.size + gaps.size <= this.most) {
+        for (const literal of gap) gaps.add(literal);
+        continue;
+      }
+      const longer = texts === null ? null : this.#texts.join(joined, texts);
+      if (longer === null)
+        return this.#texts.join(joined, this.#beginnings(item, acrossGaps, gaps)) ?? joined;
+      joined = longer;
     }
     return joined;
   }
 
-  /** All texts of a node that has few, or null. What takes no byte has the empty text. */
-  #texts(node: Node): Texts | null {
+  /** Literals one of which is in whatever text the node takes that is not empty; null when there are no such ones. */
+  #ofMore(node: Node): ReadonlySet<string> | null {
+    const required = this.required(node)[0];
+    if (required !== undefined) return new Set(required.literals);
     switch (node.kind) {
       case 'empty':
       case 'assertion':
       case 'keep':
       case 'look':
-        return NOTHING;
-      case 'set':
-        return this.#textsOfSet(node.set);
-      case 'sequence': {
-        let joined: Texts | null = NOTHING;
-        for (const item of node.items) {
-          const texts: Texts | null = this.#texts(item);
-          joined = texts === null ? null : this.#join(joined, texts);
-          if (joined === null) return null;
-        }
-        return joined;
-      }
-      case 'alternation': {
-        const all = new Set<string>();
-        for (const branch of node.branches) {
-          const texts = this.#texts(branch);
-          if (texts === null) return null;
-          for (const text of texts) all.add(text);
-          if (all.size > this.most) return null;
-        }
-        return all;
-      }
+        return new Set();
       case 'repeat':
-        return this.#textsOfRepeat(node.item, node.min, node.max);
       case 'capture':
       case 'atomic':
-        return this.#texts(node.item);
+        return this.#ofMore(node.item);
+      case 'sequence':
+        return this.#ofAll(node.items);
+      case 'alternation':
+        return this.#ofAll(node.branches);
+      case 'set':
+        return this.#texts.ofSet(node.set, MOST_BYTES);
       case 'backreference':
         return null;
     }
   }
 
-  #textsOfRepeat(item: Node, min: number, max: number): Texts | null {
-    if (max > this.longest) return null;
-    const texts = this.#texts(item);
-    if (texts === null) return null;
+  #ofAll(nodes: readonly Node[]): ReadonlySet<string> | null {
     const all = new Set<string>();
-    let turns: Texts | null = NOTHING;
-    for (let turn = 0; turn <= max; turn++) {
-      if (turn >= min) for (const text of turns) all.add(text);
-      if (all.size > this.most) return null;
-      if (turn < max) turns = this.#join(turns, texts);
-      if (turns === null) return null;
+    for (const node of nodes) {
+      const literals = this.#ofMore(node);
+      if (literals === null) return null;
+      for (const literal of literals) all.add(literal);
     }
     return all;
   }
+}
 
-  #textsOfSet(set: ByteSet): Texts | null {
-    const texts = new Set<string>();
-    for (const byte of set.bytes()) {
-      texts.add(String.fromCharCode(byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte));
-      if (texts.size > MOST_BYTES_OF_SET) return null;
-    }
-    return texts;
+/** False when whatever the node takes is not empty. */
+function mayBeEmpty(node: Node): boolean {
+  switch (node.kind) {
+    case 'set':
+      return false;
+    case 'sequence':
+      return node.items.every(mayBeEmpty);
+    case 'alternation':
+      return node.branches.some(mayBeEmpty);
+    case 'repeat':
+      return node.min === 0 || mayBeEmpty(node.item);
+    case 'capture':
+    case 'atomic':
+      return mayBeEmpty(node.item);
+    default:
+      return true;
   }
-}
-
-/** The texts as a set of literals: none when one of them is empty, and no text that contains another. */
-function literalSet(texts: Texts): LiteralSet | null {
-  if (texts.size === 0 || texts.has('')) return null;
-  const byLength = [...texts].sort((a, b) => a.length - b.length);
-  const literals: string[] = [];
-  for (const text of byLength) if (!literals.some(shorter => text.includes(shorter))) literals.push(text);
-  return { literals, shortest: literals[0]!.length };
-}
-
-/** The set that lets fewer subjects pass: the longer its shortest member the better, then the fewer members. */
-function better(a: LiteralSet | null, b: LiteralSet | null): LiteralSet | null {
-  if (a === null || b === null) return a ?? b;
-  const score = (set: LiteralSet) => Math.min(set.shortest, 6) * 8 - Math.log2(set.literals.length) * 3;
-  return score(b) > score(a) ? b : a;
 }

@@ -1,6 +1,11 @@
 import { didYouMean } from '../../core/index.js';
 import type { RuleDraft } from '../../inspect/actions/spec.js';
-import { type Operator, OperatorError, type TransformationSpec } from '../../inspect/contract.js';
+import {
+  type Operator,
+  OperatorError,
+  type Requirements,
+  type TransformationSpec,
+} from '../../inspect/contract.js';
 import { compileMacro } from '../../inspect/macro.js';
 import { OPERATORS, UNSUPPORTED_OPERATORS } from '../../inspect/operators/index.js';
 import { NO_TRANSFORMATION } from '../../inspect/pipelines.js';
@@ -16,7 +21,7 @@ interface OperatorDraft {
   /** True when the operator's answer depends on the value alone. */
   readonly isPure: boolean;
   /** What a value must contain to match (`OperatorSpec.requires`), or null. */
-  readonly literals: () => readonly string[] | null;
+  readonly requirements: () => Requirements | null;
 }
 
 /** One SecRule or SecAction, while directives may still change it. */
@@ -68,7 +73,7 @@ function compileOperator(node: RuleNode, compilation: Compilation): LinkDraft['o
       name: spec.name,
       run: spec.compile(macro, around),
       isPure: macro.isStatic && spec.isImpure !== true,
-      literals: () => spec.requires?.(macro, around) ?? null,
+      requirements: () => spec.requires?.(macro, around) ?? null,
     };
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;

@@ -1,4 +1,5 @@
 import { didYouMean, type Place, type Problems } from '../../core/index.js';
+import type { Requirements } from '../../inspect/contract.js';
 import { Pipelines } from '../../inspect/pipelines.js';
 import type { Plan, Rule } from '../../inspect/plan.js';
 import { Programs } from '../../inspect/program/programs.js';
@@ -46,11 +47,11 @@ export function compilePlan(nodes: readonly Node[], problems: Problems, seen: Se
   const { chains, markers } = collect(nodes, scope, compilation);
   reportDuplicates(chains, problems);
   const left = applyChanges(chains, scope.changes, compilation);
-  const { phases, rulesById, literals } = finish(left, markers, compilation);
+  const { phases, rulesById, requirements } = finish(left, markers, compilation);
   return Object.freeze({
     phases,
     rulesById,
-    programs: new Programs(phases, rule => literals.get(rule) ?? null),
+    programs: new Programs(phases, rule => requirements.get(rule) ?? null),
     targets: Object.freeze(compilation.targets.list),
     settings: Object.freeze(settings),
     tests,
@@ -154,8 +155,8 @@ function finish(
   chains: readonly ChainDraft[],
   markers: readonly MarkerNode[],
   compilation: Compilation,
-): Pick<Plan, 'phases' | 'rulesById'> & { literals: ReadonlyMap<Rule, readonly string[] | null> } {
-  const literals = new Map<Rule, readonly string[] | null>();
+): Pick<Plan, 'phases' | 'rulesById'> & { requirements: ReadonlyMap<Rule, Requirements | null> } {
+  const requirements = new Map<Rule, Requirements | null>();
   const phases: Rule[][] = [[], [], [], [], [], []];
   const rulesById = new Map<number, Rule>();
   for (const phase of PHASES) {
@@ -166,8 +167,8 @@ function finish(
       if (rule === null) continue;
       phases[phase].push(rule);
       rulesById.set(rule.id, rule);
-      literals.set(rule, chain.links[0].operator?.literals() ?? null);
+      requirements.set(rule, chain.links[0].operator?.requirements() ?? null);
     }
   }
-  return { phases: Object.freeze(phases.map(rules => Object.freeze(rules))), rulesById, literals };
+  return { phases: Object.freeze(phases.map(rules => Object.freeze(rules))), rulesById, requirements };
 }

@@ -13,7 +13,7 @@ import { CRS_FILES, type NamedSite, sitesOf } from './parts/sites.js';
 t.setTimeout(240_000);
 
 /** No request holds it. */
-const NEVER = ['\0\x01\x02 in no request \0'];
+const NEVER = [['\0\x01\x02 in no request \0']];
 /** One regression test in so many. */
 const STEP = 8;
 

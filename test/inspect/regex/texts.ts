@@ -1,0 +1,37 @@
+import type { Node } from '../../../src/inspect/regex/ast.js';
+
+/** Numbers from a seed (mulberry32), below the one given. */
+export function numbers(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return below => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+/** A text that the node may take; it mostly matches, but for assertions, lookarounds and backreferences. */
+export function textOf(node: Node, draw: (below: number) => number): string {
+  switch (node.kind) {
+    case 'set': {
+      const bytes = [...node.set.bytes()];
+      return bytes.length === 0 ? '' : String.fromCharCode(bytes[draw(bytes.length)]!);
+    }
+    case 'sequence':
+      return node.items.map(item => textOf(item, draw)).join('');
+    case 'alternation':
+      return textOf(node.branches[draw(node.branches.length)]!, draw);
+    case 'repeat': {
+      const more = Math.min(node.max - node.min, 3);
+      // Nothing more half of the time: what is between the letters of a word is mostly nothing.
+      const times = node.min + (draw(2) === 0 ? 0 : draw(more + 1));
+      return Array.from({ length: times }, () => textOf(node.item, draw)).join('');
+    }
+    case 'capture':
+    case 'atomic':
+      return textOf(node.item, draw);
+    default:
+      return '';
+  }
+}
