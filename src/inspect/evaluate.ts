@@ -1,10 +1,12 @@
 import { Entry } from './entry.js';
 import type { Inspection } from './inspection.js';
-import type { Link, LinkTest, Rule } from './plan.js';
-import { mayMatchValue } from './prefilter/candidates.js';
+import type { Exclusion, Link, LinkTest, Rule, Target } from './plan.js';
+import { type Found, mayMatchValue } from './prefilter/candidates.js';
 import { recordMatch } from './record.js';
-import { readTarget, without } from './targets.js';
+import { isExcluded, readTarget, without } from './targets.js';
 import type { Pipeline, Value } from './value.js';
+
+const NO_EXCLUSIONS: readonly Exclusion[] = Object.freeze([]);
 
 /**
  * Evaluates a rule with its chain. Each link is tested on all its values (an effect such as setvar runs for every one
@@ -37,7 +39,12 @@ function evaluateLink(
     return true;
   }
   inspection.matching = null;
+  const candidates = filter < 0 ? undefined : inspection.program.prefilter?.candidates;
   for (const target of test.targets) {
+    if (candidates !== undefined && target.variable.settles !== 'always-changing') {
+      testFound(inspection, rule, link, test, candidates.found(filter), target, isLast, filter);
+      continue;
+    }
     let entries = readTarget(inspection, target);
     if (entries.length === 0) continue;
     if (inspection.removals.active && !target.count) {
@@ -51,6 +58,25 @@ function evaluateLink(
   if (inspection.matching === null) return false;
   inspection.matched = inspection.matching;
   return true;
+}
+
+/** Tests the values of one target of a rule's first link that its filter lets through: no other one can match. */
+function testFound(
+  inspection: Inspection,
+  rule: Rule,
+  link: Link,
+  test: LinkTest,
+  { entries, targets }: Found,
+  target: Target,
+  isLast: boolean,
+  filter: number,
+): void {
+  const exclusions = inspection.removals.active ? inspection.removals.exclusionsFor(rule) : NO_EXCLUSIONS;
+  for (let i = 0; i < entries.length; i++) {
+    if (targets[i] !== target.index) continue;
+    if (exclusions.length > 0 && isExcluded(entries[i], exclusions)) continue;
+    testEntry(inspection, rule, link, test, entries[i], 0, isLast, filter);
+  }
 }
 
 function testEntry(

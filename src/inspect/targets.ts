@@ -32,7 +32,8 @@ export function without(entries: readonly Entry[], exclusions: readonly Exclusio
   return entries.filter(entry => !isExcluded(entry, exclusions));
 }
 
-function isExcluded(entry: Entry, exclusions: readonly Exclusion[]): boolean {
+/** True when one of the exclusions names the entry. */
+export function isExcluded(entry: Entry, exclusions: readonly Exclusion[]): boolean {
   for (const { collection, selector } of exclusions) {
     if (entry.collection === collection && (selector === null || selector.matches(entry.lowerKey)))
       return true;

@@ -1,5 +1,5 @@
 import { kindsIn } from './byte-kinds.js';
-import type { LiteralScanner } from './prefilter/scanner.js';
+import type { LiteralAutomaton } from './prefilter/automaton.js';
 
 /** What a capturing operator found: the match, then its groups. */
 export type Groups = readonly (string | undefined)[];
@@ -16,7 +16,7 @@ export class Value {
   /** By id of the transformation. */
   #after: Value[] | null = null;
   /** The one that the candidates are of. */
-  #scanner: LiteralScanner | null = null;
+  #automaton: LiteralAutomaton | null = null;
   #candidates: readonly number[] | null = null;
   /** The value that this one is but for the case of ASCII letters. */
   #caseTwin: Value | null = null;
@@ -73,22 +73,22 @@ export class Value {
     return after;
   }
 
-  /** Filters of a prefilter that have a literal in this value. What is kept is what the last scanner said. */
-  candidates(scanner: LiteralScanner): readonly number[] {
-    // The scanner has no regard to ASCII case.
-    if (this.#caseTwin !== null) return this.#caseTwin.candidates(scanner);
-    if (this.#scanner !== scanner) this.#meet(scanner);
-    this.#candidates ??= scanner.scan(this.bytes);
+  /** Filters of a prefilter that have a literal in this value. What is kept is what the last automaton said. */
+  candidates(automaton: LiteralAutomaton): readonly number[] {
+    // The automaton has no regard to ASCII case.
+    if (this.#caseTwin !== null) return this.#caseTwin.candidates(automaton);
+    if (this.#automaton !== automaton) this.#meet(automaton);
+    this.#candidates ??= automaton.scan(this.bytes);
     return this.#candidates;
   }
 
   /** The same for any of the forms that the pipelines give. */
-  candidatesOfForms({ id, nodes }: PipelineSet, scanner: LiteralScanner): readonly number[] {
-    if (this.#scanner !== scanner) this.#meet(scanner);
+  candidatesOfForms({ id, nodes }: PipelineSet, automaton: LiteralAutomaton): readonly number[] {
+    if (this.#automaton !== automaton) this.#meet(automaton);
     this.#candidatesOfForms ??= [];
     let found = this.#candidatesOfForms[id];
     if (found === undefined) {
-      found = this.#union(nodes, scanner);
+      found = this.#union(nodes, automaton);
       this.#candidatesOfForms[id] = found;
     }
     return found;
@@ -116,13 +116,13 @@ export class Value {
     this.#groups.set(test, groups);
   }
 
-  #meet(scanner: LiteralScanner): void {
-    this.#scanner = scanner;
+  #meet(automaton: LiteralAutomaton): void {
+    this.#automaton = automaton;
     this.#candidates = null;
     this.#candidatesOfForms = null;
   }
 
-  #union(nodes: readonly PipelineNode[], scanner: LiteralScanner): readonly number[] {
+  #union(nodes: readonly PipelineNode[], automaton: LiteralAutomaton): readonly number[] {
     let first: readonly number[] | null = null;
     let more: (readonly number[])[] | null = null;
     const forms: Value[] = [];
@@ -133,13 +133,13 @@ export class Value {
       forms.push(form);
       // Forms that transformations left alone are one object, and so have one list.
       if (!isLooked) continue;
-      const found = form.candidates(scanner);
+      const found = form.candidates(automaton);
       if (found.length === 0 || found === first) continue;
       if (first === null) first = found;
       else if (more === null) more = [first, found];
       else if (!more.includes(found)) more.push(found);
     }
-    if (more !== null) return scanner.union(more);
+    if (more !== null) return automaton.union(more);
     return first ?? NO_FILTERS;
   }
 }

@@ -1,7 +1,14 @@
+import type { Entry } from '../entry.js';
 import type { Inspection } from '../inspection.js';
 import { readTarget } from '../targets.js';
 import type { Value } from '../value.js';
 import type { Prefilter, Scan } from './prefilter.js';
+
+/** Values that may match a rule, in the order of each target's, and the indexes of the targets that gave them. */
+export interface Found {
+  readonly entries: Entry[];
+  readonly targets: number[];
+}
 
 /**
  * Which rules may match, worked out target by target as rules are reached. There is one of these a plan: phases run
@@ -12,19 +19,35 @@ export class Candidates {
   readonly #groupsDone: Float64Array;
   readonly #scansDone: Float64Array;
   readonly #marked: Float64Array;
+  readonly #found: readonly Found[];
+  /** Filters with values. */
+  readonly #filters: number[] = [];
   #run = 0;
 
   constructor(
-    private readonly prefilter: Pick<Prefilter, 'scanner' | 'changing' | 'groupOf' | 'groups' | 'scans'>,
+    private readonly prefilter: Pick<Prefilter, 'automaton' | 'changing' | 'groupOf' | 'groups' | 'scans'>,
   ) {
     this.#groupsDone = new Float64Array(prefilter.groups.length);
     this.#scansDone = new Float64Array(prefilter.scans.length);
     this.#marked = new Float64Array(prefilter.groupOf.length);
+    this.#found = Array.from(prefilter.groupOf, () => ({ entries: [], targets: [] }));
   }
 
   /** Begins one phase of one transaction. */
   begin(): void {
     this.#run++;
+    const filters = this.#filters;
+    // Entries hold on to bodies: they go with their phase.
+    for (let i = 0; i < filters.length; i++) {
+      this.#found[filters[i]].entries.length = 0;
+      this.#found[filters[i]].targets.length = 0;
+    }
+    filters.length = 0;
+  }
+
+  /** The values of settled targets that may match the rule with this filter. `mayMatch` was asked before. */
+  found(filter: number): Found {
+    return this.#found[filter];
   }
 
   /** False when no value of the rule with this filter can match. */
@@ -49,15 +72,21 @@ export class Candidates {
   }
 
   #scan(inspection: Inspection, { target, forms, isFor }: Scan): void {
-    const { scanner } = this.prefilter;
+    const { automaton } = this.prefilter;
     const marked = this.#marked;
     const run = this.#run;
     const entries = readTarget(inspection, target);
     for (let i = 0; i < entries.length; i++) {
-      const found = entries[i].value.candidatesOfForms(forms, scanner);
+      const found = entries[i].value.candidatesOfForms(forms, automaton);
       for (let j = 0; j < found.length; j++) {
         const filter = found[j];
-        if (isFor[filter] === 1) marked[filter] = run;
+        if (isFor[filter] === 0) continue;
+        if (marked[filter] !== run) {
+          marked[filter] = run;
+          this.#filters.push(filter);
+        }
+        this.#found[filter].entries.push(entries[i]);
+        this.#found[filter].targets.push(target.index);
       }
     }
   }
@@ -65,5 +94,5 @@ export class Candidates {
 
 /** False when this one value cannot match the rule with this filter. */
 export function mayMatchValue(prefilter: Prefilter, filter: number, form: Value): boolean {
-  return form.candidates(prefilter.scanner).includes(filter);
+  return form.candidates(prefilter.automaton).includes(filter);
 }

@@ -2,8 +2,8 @@ import type { Requirements } from '../contract.js';
 import { treeOf } from '../pipelines.js';
 import type { Rule, Target } from '../plan.js';
 import type { Pipeline, PipelineSet } from '../value.js';
+import { LiteralAutomaton } from './automaton.js';
 import { Candidates } from './candidates.js';
-import { LiteralScanner } from './scanner.js';
 
 /**
  * Passes over rules that cannot match, by one scan of each distinct value for the literals of all rules.
@@ -12,18 +12,19 @@ import { LiteralScanner } from './scanner.js';
  * - A rule has a filter only if its first operator promises (`OperatorSpec.requires`) that every value it matches
  *   contains, of each of certain lists, one of the literals after ASCII lower-casing; the promise of a regex is argued and
  *   property-tested beside it (`regex/literals.ts`). Negated operators and counts (`&ARGS`) have no filter.
- * - The scanner finds every literal that occurs, without regard to ASCII case; why is said there.
+ * - The automaton finds every literal that occurs (Aho–Corasick), without regard to ASCII case. Literals are cut to
+ *   their first bytes: what contains a literal contains its beginning.
  * - It is fed the very values that the operator would see, and more: for each target of the rule, every form that any
  *   rule of the phase gives its values. Variables that rules change while the phase runs (TX, MATCHED_VAR …) are read
  *   when the rule is reached: if they have a value then, the rule is not passed over. A rule that looks at nothing
  *   else has no filter. Exclusions by `ctl` and by sites take values away, never add some.
  * - The other rules of a chain are only tested when the first one matched, and always by the plain path.
- * - Rules without a filter take the plain path.
+ * - Rules without a filter, and all rules when the automaton cannot be built, take the plain path.
  *
  * The engine without a prefilter stays beside it as its reference: the same requests give the same matches in both.
  */
 export interface Prefilter {
-  readonly scanner: LiteralScanner;
+  readonly automaton: LiteralAutomaton;
   /** By phase: the filter of each rule, or -1. */
   readonly filters: readonly Int32Array[];
   /** By filter: its group. */
@@ -115,40 +116,48 @@ class Builder {
     const count = this.#groupOf.length;
     if (count === 0) return null;
     const sets = new PipelineSets();
-    const parts = {
-      scanner: this.#scanner(),
-      groupOf: Uint16Array.from(this.#groupOf),
-      changing: this.#changing,
-      groups: Array.from(this.#groups.values(), ({ scans }) => scans),
-      scans: Array.from(this.#scans.values(), ({ target, pipelines, filters: own }) => {
-        const isFor = new Uint8Array(count);
-        for (const filter of own) isFor[filter] = 1;
-        return { target, forms: sets.intern(pipelines), isFor };
-      }),
-    };
-    return { ...parts, filters, candidates: new Candidates(parts) };
+    try {
+      const parts = {
+        automaton: this.#automaton(),
+        groupOf: Uint16Array.from(this.#groupOf),
+        changing: this.#changing,
+        groups: Array.from(this.#groups.values(), ({ scans }) => scans),
+        scans: Array.from(this.#scans.values(), ({ target, pipelines, filters: own }) => {
+          const isFor = new Uint8Array(count);
+          for (const filter of own) isFor[filter] = 1;
+          return { target, forms: sets.intern(pipelines), isFor };
+        }),
+      };
+      return { ...parts, filters, candidates: new Candidates(parts) };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return null;
+    }
   }
 
-  #scanner(): LiteralScanner {
-    const filters = this.#requirements.length;
-    const further: number[] = new Array(filters).fill(-1);
+  /** Conditions with the same literals are one, and are looked for once. */
+  #automaton(): LiteralAutomaton {
+    const conditions = new Map<string, number>();
     const meeting = new Map<string, number[]>();
-    this.#requirements.forEach((requirements, filter) => {
-      let condition = filter;
-      requirements.forEach((literals, index) => {
-        if (index > 0) {
-          further[condition] = further.length;
-          condition = further.push(-1) - 1;
+    const filters = this.#requirements.map(requirements =>
+      requirements.map(literals => {
+        const texts = [...new Set(literals)].sort();
+        const key = texts.map(text => `${text.length}:${text}`).join('');
+        let condition = conditions.get(key);
+        if (condition === undefined) {
+          condition = conditions.size;
+          conditions.set(key, condition);
+          for (const text of texts) {
+            const met = meeting.get(text);
+            if (met === undefined) meeting.set(text, [condition]);
+            else met.push(condition);
+          }
         }
-        for (const text of new Set(literals)) {
-          const asking = meeting.get(text);
-          if (asking === undefined) meeting.set(text, [condition]);
-          else asking.push(condition);
-        }
-      });
-    });
-    const literals = Array.from(meeting, ([text, conditions]) => ({ text, conditions }));
-    return new LiteralScanner(literals, filters, Int32Array.from(further));
+        return condition;
+      }),
+    );
+    const literals = Array.from(meeting, ([text, met]) => ({ text, conditions: met }));
+    return new LiteralAutomaton(literals, conditions.size, filters);
   }
 
   #scanFor(target: Target, phase: number, pipelines: readonly Pipeline[], filter: number): number {
