@@ -6,6 +6,7 @@ import { WORKLOADS } from './load/requests.js';
 import { startModule, stop, untilListening } from './measure/child.js';
 import { type RunningSide, rounds } from './measure/rounds.js';
 import { markdown } from './report/markdown.js';
+import { pairs } from './report/pairs.js';
 import { machine, REFERENCE, type Result, type SideResult, sideResult } from './report/result.js';
 import { SIDES } from './sides/index.js';
 
@@ -70,7 +71,7 @@ async function run(): Promise<Result> {
     const results: Record<string, SideResult> = {};
     for (const [side, own] of measured) results[side] = sideResult(own, reference);
     if (process.env['PROFILE'] !== undefined) process.stderr.write(`${JSON.stringify(results, null, 1)}\n`);
-    workloads.push({ key, title: WORKLOADS[key].title, sides: results });
+    workloads.push({ key, title: WORKLOADS[key].title, sides: results, pairs: pairs(measured) });
   }
   return {
     date: new Date().toISOString().slice(0, 10),

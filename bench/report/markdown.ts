@@ -1,13 +1,15 @@
+import type { Summary } from '../measure/statistics.js';
+import { PAIRS } from './pairs.js';
 import { CONTROL, REFERENCE, type Result, type SideResult } from './result.js';
 
-function ratio({ ratio: { median, low, high } }: SideResult): string {
+function spread({ median, low, high }: Summary): string {
   return `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
 
 function cell(result: SideResult | undefined): string {
   if (result === undefined) return '–';
   const refused = result.refused === 0 ? '' : `, ${(result.refused * 100).toFixed(1)}% refused`;
-  return `${ratio(result)}, ${result.cpu.median.toFixed(0)} µs${refused}`;
+  return `${spread(result.ratio)}, ${result.cpu.median.toFixed(0)} µs${refused}`;
 }
 
 /** The table for people: how many times the CPU time of the bare proxy one request costs. */
@@ -17,6 +19,10 @@ export function markdown(result: Result): string {
   const rows = sides
     .filter(({ missing }) => missing === null)
     .map(({ key, title }) => [title, ...workloads.map(workload => cell(workload.sides[key]))]);
+  const compared = PAIRS.map(({ title }) => [
+    title,
+    ...workloads.map(workload => (workload.pairs[title] === undefined ? '–' : spread(workload.pairs[title]))),
+  ]).filter(([, ...cells]) => cells.some(text => text !== '–'));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const missing = sides.filter(side => side.missing !== null).map(side => `${side.title} (${side.missing})`);
   const control = workloads.map(workload => workload.sides[CONTROL]).filter(side => side !== undefined);
@@ -33,6 +39,12 @@ export function markdown(result: Result): string {
     line(header),
     line(header.map((_, i) => (i === 0 ? '---' : '--:'))),
     ...rows.map(line),
+    '',
+    'One divided by the other in the same round:',
+    '',
+    line(header),
+    line(header.map((_, i) => (i === 0 ? '---' : '--:'))),
+    ...compared.map(line),
     '',
     ...workloads.map(({ key, title }) => `- ${key}: ${title}`),
     ...(missing.length === 0 ? [] : ['', `Left out: ${missing.join('; ')}.`]),

@@ -35,6 +35,8 @@ export interface Result {
     readonly key: string;
     readonly title: string;
     readonly sides: Readonly<Record<string, SideResult>>;
+    /** By title: one side's CPU time divided by another's in the same round. */
+    readonly pairs: Readonly<Record<string, Summary>>;
   }[];
 }
 

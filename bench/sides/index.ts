@@ -69,14 +69,14 @@ const ALL: readonly Side[] = [
   module('http-proxy', 'bare @fastify/http-proxy', 'http-proxy'),
   gateway(
     'rules',
-    'Sekisho, shipped rules',
-    { accessLog: true, rules: [`${SHIPPED}*.conf`] },
+    'Sekisho, shipped rules, no access log',
+    { accessLog: false, rules: [`${SHIPPED}*.conf`] },
     hasRules(SHIPPED) ? null : 'no rules/*.conf',
   ),
   gateway(
     'crs',
-    'Sekisho, CRS v4 PL1',
-    { accessLog: true, rules: [`${CRS}/crs-setup.conf.example`, `${CRS}/rules/*.conf`], paranoia: 1 },
+    'Sekisho, CRS v4 PL1, no access log',
+    { accessLog: false, rules: [`${CRS}/crs-setup.conf.example`, `${CRS}/rules/*.conf`], paranoia: 1 },
     hasRules(`${CRS}/rules`) ? null : `no CRS in ${CRS}`,
   ),
   nginxSide(CRS, hasRules(`${CRS}/rules`)),

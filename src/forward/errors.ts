@@ -18,7 +18,7 @@ export type UpstreamCode = (typeof UPSTREAM_CODES)[number];
 
 const STATUS: Readonly<Record<UpstreamCode, number>> = {
   'connect-refused': 502,
-  'connect-timeout': 504,
+  'connect-timeout': 502,
   dns: 502,
   tls: 502,
   'headers-timeout': 504,

@@ -46,11 +46,11 @@ async function deafUpstream(t: Test): Promise<number> {
   }
 }
 
-t.test('an upstream that accepts nothing: 504 after the connect timeout', async t => {
+t.test('an upstream that accepts nothing: 502 after the connect timeout', async t => {
   const port = await deafUpstream(t);
   const sites = `- { hosts: ['*'], upstream: "http://127.0.0.1:${port}", timeouts: { connect: 300ms } }`;
   const gateway = await TestGateway.start(t, { sites });
-  t.equal((await askOnce(gateway.port, request('GET /'))).status, 504);
+  t.equal((await askOnce(gateway.port, request('GET /'))).status, 502);
   const [line] = await gateway.audit(1);
   t.match(line.faults, [{ source: 'upstream', code: 'connect-timeout' }]);
 });
