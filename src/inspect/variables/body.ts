@@ -1,7 +1,9 @@
 import { Entry } from '../entry.js';
 import type { Inspection } from '../inspection.js';
 import { Value } from '../value.js';
+import { XPathSelector } from '../xpath/index.js';
 import { collection, flag, scalar } from './make.js';
+import type { VariableSpec } from './spec.js';
 
 /** As in ModSecurity v2: otherwise the element and attribute names of every document would be matched as values. */
 function isShownAsXml({ body, forceBodyVariable }: Inspection): boolean {
@@ -16,7 +18,7 @@ function errorOf({ head, body }: Inspection): string | null {
   return body?.error ?? head.error;
 }
 
-export const BODY_VARIABLES = [
+export const BODY_VARIABLES: readonly VariableSpec[] = [
   scalar(
     'REQUEST_BODY',
     'body',
@@ -70,15 +72,25 @@ export const BODY_VARIABLES = [
     '1 when the body is longer than its limit.',
     ({ bodyTruncated }) => bodyTruncated,
   ),
-  collection(
-    'XML',
-    'body',
-    'XML:/* is the text, XML://@* the attribute values of an XML body.',
-    ({ body }) => [
-      ...(body?.xml?.text ?? []).map(text => new Entry('XML', '/*', new Value(text))),
-      ...(body?.xml?.attributes ?? []).map(text => new Entry('XML', '//@*', new Value(text))),
-    ],
-  ),
+  {
+    ...collection(
+      'XML',
+      'body',
+      'Of an XML body: XML:/* is the text, XML://@* are the values of attributes; other XPath selects elements (their text), ' +
+        "attributes or text(): absolute paths with / and //, names, prefixes declared by xmlns, *, and [1], [last()], [@a='x'], " +
+        "[b='x'], [text()='x'], [local-name()='x'].",
+      ({ body }) => [
+        ...(body?.xml?.text ?? []).map(text => new Entry('XML', '/*', new Value(text))),
+        ...(body?.xml?.attributes ?? []).map(text => new Entry('XML', '//@*', new Value(text))),
+      ],
+    ),
+    select({ body }, selector) {
+      if (!(selector instanceof XPathSelector) || !body?.xmlDocument) return [];
+      return selector
+        .values(body.xmlDocument())
+        .map(text => new Entry('XML', selector.source, new Value(text)));
+    },
+  },
 ];
 
 function headerLines(raw: readonly string[]): string {
