@@ -1,6 +1,6 @@
 import { createEnvironment } from '../gateway/environment.js';
 import type { Running } from '../gateway/index.js';
-import type { Trace } from '../inspect/index.js';
+import type { Environment, Trace } from '../inspect/index.js';
 import { type Judgement, judge, parseRawRequest, type RawRequest, RawRequestError } from '../replay/index.js';
 import { checkStage, type StageResult } from './check.js';
 import { logLine } from './log-line.js';
@@ -37,7 +37,7 @@ const MOST_RECORDS = 1000;
  */
 export async function runInProcess(test: FtwTest, options: InProcessOptions): Promise<TestOutcome> {
   const { running } = options;
-  const environment = createEnvironment(() => running, running.plan.settings.collectionTimeout, MOST_RECORDS);
+  const environment = environmentOf(running);
   const session = new Session();
   const wrong: string[] = [];
   for (const [index, stage] of test.stages.entries()) {
@@ -67,6 +67,24 @@ export async function runInProcess(test: FtwTest, options: InProcessOptions): Pr
   return { test, wrong };
 }
 
+/** Records are made when a rule opens one: few tests have rules that do, and making room for them takes longer than a test. */
+function environmentOf(running: Running): Environment {
+  let made: Environment | null = null;
+  const environment = (): Environment => {
+    made ??= createEnvironment(() => running, running.plan.settings.collectionTimeout, MOST_RECORDS);
+    return made;
+  };
+  return {
+    countryOf: ip => environment().countryOf(ip),
+    get collections() {
+      return environment().collections;
+    },
+    get serverName() {
+      return environment().serverName;
+    },
+  };
+}
+
 function parse(raw: Buffer): RawRequest | null {
   try {
     return framed(parseRawRequest(raw));
@@ -87,11 +105,18 @@ function resultOf(judgement: Judgement, answer: ReturnType<typeof reflect>): Sta
   const { verdict, transaction } = judgement;
   const logged = transaction.matches;
   const ids = new Set(logged.map(match => match.id));
-  const log = logged.map(logLine);
-  if (verdict.kind === 'pass') {
-    return { status: answer.status, ids, log, response: responseText(answer) };
-  }
-  return { status: verdict.kind === 'drop' ? null : verdict.status, ids, log, response: '' };
+  const passed = verdict.kind === 'pass';
+  // Few tests look at lines and answers: they are written out for those.
+  return {
+    status: passed ? answer.status : verdict.kind === 'drop' ? null : verdict.status,
+    ids,
+    get log() {
+      return logged.map(logLine);
+    },
+    get response() {
+      return passed ? responseText(answer) : '';
+    },
+  };
 }
 
 function responseText({ status, rawHeaders, body }: ReturnType<typeof reflect>): string {
