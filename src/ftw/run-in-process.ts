@@ -1,7 +1,9 @@
 import { createEnvironment } from '../gateway/environment.js';
 import type { Running } from '../gateway/index.js';
+import { listenOptions } from '../gateway/listening.js';
 import type { Environment, Trace } from '../inspect/index.js';
-import { type Judgement, judge, parseRawRequest, type RawRequest, RawRequestError } from '../replay/index.js';
+import { RequestReader } from '../listen/index.js';
+import { type Judgement, judge } from '../replay/index.js';
 import { checkStage, type StageResult } from './check.js';
 import { logLine } from './log-line.js';
 import { reflect } from './reflect.js';
@@ -26,18 +28,18 @@ export interface InProcessOptions {
   readonly observer?: StageObserver;
 }
 
-const CLIENT_ERROR = 400;
 /** Persistent records of one test. */
 const MOST_RECORDS = 1000;
 
 /**
- * Runs a test through the engine without a socket. The origin behind it answers as `reflect` says; persistent
- * collections are empty at the start of each test. A request that is not even a request line and fields counts as
- * answered with 400.
+ * Runs a test through the parser of the listeners and the engine, without a socket. The origin behind it answers as
+ * `reflect` says; persistent collections are empty at the start of each test. What the parser refuses is answered by it
+ * and comes to no rule.
  */
 export async function runInProcess(test: FtwTest, options: InProcessOptions): Promise<TestOutcome> {
   const { running } = options;
   const environment = environmentOf(running);
+  const reader = readerOf(running);
   const session = new Session();
   const wrong: string[] = [];
   for (const [index, stage] of test.stages.entries()) {
@@ -46,10 +48,11 @@ export async function runInProcess(test: FtwTest, options: InProcessOptions): Pr
       wrong.push(atStage(test, index, input));
       break;
     }
-    const request = parse(buildRequest(input));
+    const request = await reader.read(buildRequest(input));
     let result: StageResult;
-    if (request === null) {
-      result = { status: CLIENT_ERROR, ids: new Set(), log: [], response: '' };
+    if (request.kind === 'refused') {
+      const { status } = request;
+      result = { status: status === 0 ? null : status, ids: new Set(), log: [], response: '' };
       session.answered(stage, null);
     } else {
       const answer = reflect(request.head.method, request.head.target, request.body);
@@ -85,20 +88,15 @@ function environmentOf(running: Running): Environment {
   };
 }
 
-function parse(raw: Buffer): RawRequest | null {
-  try {
-    return framed(parseRawRequest(raw));
-  } catch (error) {
-    if (!(error instanceof RawRequestError)) throw error;
-    return null;
-  }
-}
+const readers = new WeakMap<Running, RequestReader>();
 
-/** Of what follows the head only what the framing says is the body; the rest would be read as another request. */
-function framed({ head, body }: RawRequest): RawRequest {
-  if (head.header('transfer-encoding') !== undefined) return { head, body };
-  const length = Number(head.header('content-length') ?? 0);
-  return { head, body: body.subarray(0, length) };
+function readerOf(running: Running): RequestReader {
+  let reader = readers.get(running);
+  if (reader === undefined) {
+    reader = new RequestReader(listenOptions(running.config).limits);
+    readers.set(running, reader);
+  }
+  return reader;
 }
 
 function resultOf(judgement: Judgement, answer: ReturnType<typeof reflect>): StageResult {
