@@ -4,6 +4,6 @@ import type { VariableSpec } from './spec.js';
 export const responseBody: VariableSpec = scalar(
   'RESPONSE_BODY',
   'response',
-  'The response body, when it is inspected.',
+  'The response body, where SecResponseBodyAccess is on and its media type is inspected. Phase 5 has it, too.',
   inspection => inspection.responseText,
 );
