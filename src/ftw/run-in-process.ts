@@ -26,6 +26,8 @@ export interface InProcessOptions {
   /** Makes the trace of a stage. Default: none. */
   readonly trace?: () => Trace;
   readonly observer?: StageObserver;
+  /** True for the engine without prefilter. Default false. */
+  readonly isPlain?: boolean;
 }
 
 /** Persistent records of one test. */
@@ -60,7 +62,13 @@ export async function runInProcess(test: FtwTest, options: InProcessOptions): Pr
         head: { status: answer.status, httpVersion: '1.1', rawHeaders: answer.rawHeaders },
         body: answer.body,
       };
-      const judgement = await judge(request, { running, environment, trace: options.trace?.(), response });
+      const judgement = await judge(request, {
+        running,
+        environment,
+        trace: options.trace?.(),
+        isPlain: options.isPlain,
+        response,
+      });
       options.observer?.(test, index, judgement);
       result = resultOf(judgement, answer);
       session.answered(stage, judgement.verdict.kind === 'pass' ? answer : null);
