@@ -45,8 +45,9 @@ const byName = <T extends { readonly name: string }>(entries: Iterable<T>): T[] 
 const directives: Section = {
   title: 'Directives',
   intro:
-    'Names are read without regard to case. A directive that is read and not used gives a warning at load that says what to ' +
-    'do instead.',
+    'Names are read without regard to case. Local housekeeping (places of files, limits of memory) is a warning at load that ' +
+    'says who does it here, so that configurations of ModSecurity load unchanged; what would change what is inspected, ' +
+    'refused or recorded, and is not done here, is an error.',
   typeTitle: 'what it is',
   entries: byName([
     ...Array.from(LANGUAGE_DIRECTIVES.values(), ({ name, summary, example }) => ({
@@ -62,7 +63,7 @@ const directives: Section = {
           ? name.startsWith('SecRuleR') || name.startsWith('SecRuleU')
             ? 'changes rules'
             : 'setting'
-          : 'not used',
+          : '**warning**',
       text: summary,
       example,
     })),

@@ -112,6 +112,11 @@ Examples:
     .option('--overrides <file>', 'go-ftw overrides: other expectations for some tests, each with its reason')
     .option('--host <name>', 'the site to test, by one of its hosts (default: what each test says)')
     .option('--json', 'print JSON', false)
+    .option(
+      '--plain',
+      'every rule on every value, without prefilter: the reference of the fast engine',
+      false,
+    )
     .option('--watch', 'run again whenever a rule, test or configuration file changes', false)
     .addHelpText(
       'after',

@@ -14,6 +14,8 @@ export interface TestSummary {
   readonly passed: number;
   /** Tests with expectations of an override. */
   readonly overridden: number;
+  /** How long the tests took, without loading anything and without explaining failures. */
+  readonly milliseconds: number;
   readonly failures: readonly Failure[];
 }
 
@@ -36,7 +38,7 @@ export function testsAsText({ passed, overridden, failures }: TestSummary): stri
   return `${[...lines, `${passed} passed, ${failures.length} failed${note}`].join('\n')}\n`;
 }
 
-export function testsAsJson({ passed, overridden, failures }: TestSummary): string {
+export function testsAsJson({ passed, overridden, milliseconds, failures }: TestSummary): string {
   const list = failures.map(({ test, wrong, reports }) => ({
     test: nameOf(test),
     description: test.description,
@@ -45,5 +47,5 @@ export function testsAsJson({ passed, overridden, failures }: TestSummary): stri
     wrong,
     explain: reports.map(report => JSON.parse(asJson(report)) as unknown),
   }));
-  return `${JSON.stringify({ passed, failed: failures.length, overridden, failures: list }, null, 2)}\n`;
+  return `${JSON.stringify({ passed, failed: failures.length, overridden, milliseconds, failures: list }, null, 2)}\n`;
 }

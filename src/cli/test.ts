@@ -1,4 +1,11 @@
-import { applyOverrides, type FtwTest, loadOverrides, loadTests, runInProcess } from '../ftw/index.js';
+import {
+  applyOverrides,
+  type FtwTest,
+  loadOverrides,
+  loadTests,
+  runInProcess,
+  type TestOutcome,
+} from '../ftw/index.js';
 import type { Running } from '../gateway/index.js';
 import { Router } from '../gateway/router.js';
 import { EXIT } from './exit-codes.js';
@@ -16,6 +23,8 @@ export interface TestOptions {
   readonly host?: string;
   readonly json: boolean;
   readonly watch: boolean;
+  /** The engine that tests every rule on every value: the reference of the fast one. */
+  readonly plain: boolean;
 }
 
 /**
@@ -55,15 +64,26 @@ async function once(
       `warning: an override speaks of no test: rule ${ruleId}, tests ${testIds.join(', ') || 'all'}\n`,
     );
   }
-  const failures: Failure[] = [];
+  const started = performance.now();
+  const failed: TestOutcome[] = [];
   for (const each of tests) {
-    const { wrong } = await runInProcess(each, { running });
-    if (wrong.length > 0) failures.push({ test: each, wrong, reports: await explainTest(each, running) });
+    const outcome = await runInProcess(each, { running, isPlain: options.plain });
+    if (outcome.wrong.length > 0) failed.push(outcome);
+  }
+  const milliseconds = Math.round(performance.now() - started);
+  const failures: Failure[] = [];
+  for (const { test: each, wrong } of failed) {
+    failures.push({ test: each, wrong, reports: await explainTest(each, running, options.plain) });
   }
   if (options.host === undefined && failures.some(({ reports }) => reports.some(namesNoSite))) {
     process.stderr.write('note: no site answers for the Host of some tests; --host names the one to test\n');
   }
-  const summary = { passed: tests.length - failures.length, overridden: reasons.size, failures };
+  const summary = {
+    passed: tests.length - failures.length,
+    overridden: reasons.size,
+    milliseconds,
+    failures,
+  };
   process.stdout.write(options.json ? testsAsJson(summary) : testsAsText(summary));
   const own = options.overrides === undefined ? [] : [options.overrides];
   return {
@@ -77,11 +97,12 @@ function namesNoSite({ judgement: { transaction } }: ExplainReport): boolean {
 }
 
 /** Runs a test once more, this time with eyes on every match. */
-async function explainTest(each: FtwTest, running: Running): Promise<ExplainReport[]> {
+async function explainTest(each: FtwTest, running: Running, isPlain: boolean): Promise<ExplainReport[]> {
   const reports: ExplainReport[] = [];
   let recorder = new Recorder();
   await runInProcess(each, {
     running,
+    isPlain,
     trace: () => {
       recorder = new Recorder();
       return recorder.trace;

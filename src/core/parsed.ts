@@ -75,6 +75,36 @@ export interface PartHeader {
   readonly line: string;
 }
 
+/** An element of an XML body, for XPath. Text is given by its place in `XmlDocument.text`; names are byte strings. */
+export interface XmlElement {
+  /** Index of its parent; -1 for the document itself. */
+  readonly parent: number;
+  /** Local name; empty for the document itself. */
+  readonly name: string;
+  /** URI of its namespace; empty when it is in none. */
+  readonly namespace: string;
+  /** Its attributes without declarations of namespaces. */
+  readonly attributes: readonly XmlAttribute[];
+  /** Where the text within it begins and ends, that of its descendants included. */
+  readonly from: number;
+  readonly to: number;
+  /** Pieces of text that are its own children: beginning and end of each. */
+  readonly texts: readonly (readonly [from: number, to: number])[];
+}
+
+export interface XmlAttribute {
+  readonly name: string;
+  readonly namespace: string;
+  readonly value: string;
+}
+
+/** An XML body as a tree: elements in document order, the first of which is the document itself. */
+export interface XmlDocument {
+  /** All text in one piece, a byte string. */
+  readonly text: string;
+  readonly elements: readonly XmlElement[];
+}
+
 /** A request body taken apart. */
 export interface ParsedBody {
   readonly processor: BodyProcessor;
@@ -85,6 +115,8 @@ export interface ParsedBody {
   readonly partHeaders: readonly PartHeader[];
   /** XML: all text content (`XML:/*`) and all attribute values (`XML://@*`); null for other processors. */
   readonly xml: { readonly text: readonly string[]; readonly attributes: readonly string[] } | null;
+  /** The XML body as a tree, built when it is asked for the first time; null for other processors. */
+  readonly xmlDocument: (() => XmlDocument) | null;
   /** True when an urlencoded body has an invalid percent escape. */
   readonly urlEncodedError: boolean;
   /** Why the body could not be parsed (REQBODY_ERROR_MSG), or null. Args found before the error are kept. */

@@ -1,7 +1,9 @@
 import { createEnvironment } from '../gateway/environment.js';
 import type { Running } from '../gateway/index.js';
-import type { Trace } from '../inspect/index.js';
-import { type Judgement, judge, parseRawRequest, type RawRequest, RawRequestError } from '../replay/index.js';
+import { listenOptions } from '../gateway/listening.js';
+import type { Environment, Trace } from '../inspect/index.js';
+import { RequestReader } from '../listen/index.js';
+import { type Judgement, judge } from '../replay/index.js';
 import { checkStage, type StageResult } from './check.js';
 import { logLine } from './log-line.js';
 import { reflect } from './reflect.js';
@@ -24,20 +26,22 @@ export interface InProcessOptions {
   /** Makes the trace of a stage. Default: none. */
   readonly trace?: () => Trace;
   readonly observer?: StageObserver;
+  /** True for the engine without prefilter. Default false. */
+  readonly isPlain?: boolean;
 }
 
-const CLIENT_ERROR = 400;
 /** Persistent records of one test. */
 const MOST_RECORDS = 1000;
 
 /**
- * Runs a test through the engine without a socket. The origin behind it answers as `reflect` says; persistent
- * collections are empty at the start of each test. A request that is not even a request line and fields counts as
- * answered with 400.
+ * Runs a test through the parser of the listeners and the engine, without a socket. The origin behind it answers as
+ * `reflect` says; persistent collections are empty at the start of each test. What the parser refuses is answered by it
+ * and comes to no rule.
  */
 export async function runInProcess(test: FtwTest, options: InProcessOptions): Promise<TestOutcome> {
   const { running } = options;
-  const environment = createEnvironment(() => running, running.plan.settings.collectionTimeout, MOST_RECORDS);
+  const environment = environmentOf(running);
+  const reader = readerOf(running);
   const session = new Session();
   const wrong: string[] = [];
   for (const [index, stage] of test.stages.entries()) {
@@ -46,10 +50,11 @@ export async function runInProcess(test: FtwTest, options: InProcessOptions): Pr
       wrong.push(atStage(test, index, input));
       break;
     }
-    const request = parse(buildRequest(input));
+    const request = await reader.read(buildRequest(input));
     let result: StageResult;
-    if (request === null) {
-      result = { status: CLIENT_ERROR, ids: new Set(), log: [], response: '' };
+    if (request.kind === 'refused') {
+      const { status } = request;
+      result = { status: status === 0 ? null : status, ids: new Set(), log: [], response: '' };
       session.answered(stage, null);
     } else {
       const answer = reflect(request.head.method, request.head.target, request.body);
@@ -57,7 +62,13 @@ export async function runInProcess(test: FtwTest, options: InProcessOptions): Pr
         head: { status: answer.status, httpVersion: '1.1', rawHeaders: answer.rawHeaders },
         body: answer.body,
       };
-      const judgement = await judge(request, { running, environment, trace: options.trace?.(), response });
+      const judgement = await judge(request, {
+        running,
+        environment,
+        trace: options.trace?.(),
+        isPlain: options.isPlain,
+        response,
+      });
       options.observer?.(test, index, judgement);
       result = resultOf(judgement, answer);
       session.answered(stage, judgement.verdict.kind === 'pass' ? answer : null);
@@ -67,31 +78,51 @@ export async function runInProcess(test: FtwTest, options: InProcessOptions): Pr
   return { test, wrong };
 }
 
-function parse(raw: Buffer): RawRequest | null {
-  try {
-    return framed(parseRawRequest(raw));
-  } catch (error) {
-    if (!(error instanceof RawRequestError)) throw error;
-    return null;
-  }
+/** Records are made when a rule opens one: few tests have rules that do, and making room for them takes longer than a test. */
+function environmentOf(running: Running): Environment {
+  let made: Environment | null = null;
+  const environment = (): Environment => {
+    made ??= createEnvironment(() => running, running.plan.settings.collectionTimeout, MOST_RECORDS);
+    return made;
+  };
+  return {
+    countryOf: ip => environment().countryOf(ip),
+    get collections() {
+      return environment().collections;
+    },
+    get serverName() {
+      return environment().serverName;
+    },
+  };
 }
 
-/** Of what follows the head only what the framing says is the body; the rest would be read as another request. */
-function framed({ head, body }: RawRequest): RawRequest {
-  if (head.header('transfer-encoding') !== undefined) return { head, body };
-  const length = Number(head.header('content-length') ?? 0);
-  return { head, body: body.subarray(0, length) };
+const readers = new WeakMap<Running, RequestReader>();
+
+function readerOf(running: Running): RequestReader {
+  let reader = readers.get(running);
+  if (reader === undefined) {
+    reader = new RequestReader(listenOptions(running.config).limits);
+    readers.set(running, reader);
+  }
+  return reader;
 }
 
 function resultOf(judgement: Judgement, answer: ReturnType<typeof reflect>): StageResult {
   const { verdict, transaction } = judgement;
   const logged = transaction.matches;
   const ids = new Set(logged.map(match => match.id));
-  const log = logged.map(logLine);
-  if (verdict.kind === 'pass') {
-    return { status: answer.status, ids, log, response: responseText(answer) };
-  }
-  return { status: verdict.kind === 'drop' ? null : verdict.status, ids, log, response: '' };
+  const passed = verdict.kind === 'pass';
+  // Few tests look at lines and answers: they are written out for those.
+  return {
+    status: passed ? answer.status : verdict.kind === 'drop' ? null : verdict.status,
+    ids,
+    get log() {
+      return logged.map(logLine);
+    },
+    get response() {
+      return passed ? responseText(answer) : '';
+    },
+  };
 }
 
 function responseText({ status, rawHeaders, body }: ReturnType<typeof reflect>): string {

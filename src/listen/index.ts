@@ -2,6 +2,7 @@
 export { type BufferedBody, type ReadBodyOptions, readBody } from './body.js';
 export { admitBody } from './connection.js';
 export { effectiveHost, hostName } from './host.js';
+export { type ReadRequest, RequestReader } from './in-memory.js';
 export { type Listeners, openListeners } from './listeners.js';
 export {
   type Certificate,

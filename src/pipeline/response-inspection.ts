@@ -6,7 +6,7 @@ import {
   trimBlanks,
   type Verdict,
 } from '../core/index.js';
-import { type Inspection, type Plan, runPhase } from '../inspect/index.js';
+import { type Inspection, type Plan, type Rule, runPhase } from '../inspect/index.js';
 import { ContentError, decodeContent } from '../parse/index.js';
 
 /** A compressed body may grow to this many times its size, and to the limit, when it is decoded. */
@@ -24,9 +24,30 @@ export function readsResponses({ phases, settings }: Plan): boolean {
   return settings.auditLogParts?.includes('F') === true;
 }
 
+const readers = new WeakMap<Plan, boolean>();
+
+/** True when rules look at bodies of responses: those of phase 4, or one of phase 5 that names RESPONSE_BODY. */
+export function readsResponseBodies(plan: Plan): boolean {
+  let reads = readers.get(plan);
+  if (reads === undefined) {
+    reads = plan.phases[4].length > 0 || plan.phases[5].some(namesResponseBody);
+    readers.set(plan, reads);
+  }
+  return reads;
+}
+
+const OF_THE_BODY: ReadonlySet<string> = new Set(['RESPONSE_BODY', 'OUTBOUND_DATA_ERROR']);
+
+function namesResponseBody({ links, msg, logdata }: Rule): boolean {
+  if ([msg, logdata].some(({ source }) => /%\{response_body\}/i.test(source))) return true;
+  return links.some(
+    ({ test }) => test?.targets.some(({ variable }) => OF_THE_BODY.has(variable.name)) === true,
+  );
+}
+
 /** False when it is known before the response that its body is not held back: phase 3 may still switch that on. */
 export function mayHoldResponses({ plan, responseBodyAccess }: Inspection): boolean {
-  return plan.phases[4].length > 0 && (responseBodyAccess || plan.phases[3].length > 0);
+  return readsResponseBodies(plan) && (responseBodyAccess || plan.phases[3].length > 0);
 }
 
 /**
@@ -35,7 +56,7 @@ export function mayHoldResponses({ plan, responseBodyAccess }: Inspection): bool
  */
 export function wantsResponseBody(inspection: Inspection, head: ResponseHead): boolean {
   const { plan, enforcement } = inspection;
-  if (!inspection.responseBodyAccess || plan.phases[4].length === 0 || enforcement === 'off') return false;
+  if (!inspection.responseBodyAccess || !readsResponseBodies(plan) || enforcement === 'off') return false;
   const types = plan.settings.responseBodyMimeTypes;
   return types.length === 0 || types.includes(mediaTypeOf(head) ?? '(null)');
 }

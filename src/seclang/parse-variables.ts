@@ -32,7 +32,7 @@ export function parseVariables(word: Word): VariableNode[] {
     }
     let selector: SelectorNode | null = null;
     if (text[i] === ':' || text[i] === '.') {
-      [selector, i] = parseSelector(word, i + 1);
+      [selector, i] = isXPath(name) ? parseXPath(word, i + 1) : parseSelector(word, i + 1);
     }
     while (text[i] === ' ') i++;
     if (i < text.length && text[i] !== '|' && text[i] !== ',') {
@@ -51,8 +51,7 @@ export function parseVariables(word: Word): VariableNode[] {
 
 function parseSelector(word: Word, from: number): [SelectorNode, number] {
   const { text } = word;
-  // `XML:/*` and `XML://@*` are XPath, not a regex: none begins with `*`, and none is empty.
-  if (text[from] === '/' && text[from + 1] !== '*' && text[from + 1] !== '/') {
+  if (text[from] === '/' && text[from + 1] !== '/') {
     const end = endOfRegex(text, from + 1);
     if (end > 0) return [{ kind: 'regex', text: unescapeSlashes(word.slice(from + 1, end)) }, end + 1];
   }
@@ -75,14 +74,41 @@ function parseSelector(word: Word, from: number): [SelectorNode, number] {
   let end = from;
   while (end < text.length && text[end] !== '|' && text[end] !== ',') end++;
   const key = word.slice(from, end).trim();
-  if (key.text === '') {
-    throw new SyntaxProblem(
-      word.place(from),
-      'an empty selector',
-      'write a key after the colon, or leave out the colon',
-    );
-  }
+  if (key.text === '') throw emptySelector(word, from);
   return [{ kind: 'key', text: key }, end];
+}
+
+/** The XML variable takes an XPath, which is no regex though it begins with a slash. */
+function isXPath(name: Word): boolean {
+  return name.text.toUpperCase() === 'XML';
+}
+
+/** Reads up to a separator that stands in neither brackets nor quotes; the whole may be quoted. */
+function parseXPath(word: Word, from: number): [SelectorNode, number] {
+  const { text } = word;
+  if (text[from] === "'") return parseSelector(word, from);
+  let brackets = 0;
+  let quote = '';
+  let end = from;
+  for (; end < text.length; end++) {
+    const char = text[end];
+    if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === "'" || char === '"') quote = char;
+    else if (char === '[') brackets++;
+    else if (char === ']') brackets--;
+    else if (brackets <= 0 && (char === '|' || char === ',')) break;
+  }
+  const path = word.slice(from, end).trim();
+  if (path.text === '') throw emptySelector(word, from);
+  return [{ kind: 'key', text: path }, end];
+}
+
+function emptySelector(word: Word, from: number): SyntaxProblem {
+  return new SyntaxProblem(
+    word.place(from),
+    'an empty selector',
+    'write a key after the colon, or leave out the colon',
+  );
 }
 
 /** Index of the slash that ends a regex selector: the first one not escaped that is followed by the variable's end. */

@@ -29,6 +29,8 @@ t.test('test: passes and failures', async t => {
   const passed = await run('--host', 'www.example.jp');
   t.match(passed, { code: 0, stdout: '2 passed, 0 failed\n' });
 
+  t.match(await run('--host', 'www.example.jp', '--plain'), { code: 0, stdout: '2 passed, 0 failed\n' });
+
   const misdirected = await run();
   t.equal(misdirected.code, 1);
   t.match(misdirected.stdout, 'failed 10-1\n');

@@ -174,6 +174,18 @@ SecRule RESPONSE_BODY "@contains ORA-00933" "id:4001,phase:4,deny,status:500"
   t.equal((await askOnce(gateway.port, request('GET /look'))).status, 500);
 });
 
+t.test('RESPONSE_BODY in phase 5 is there without any rule of phase 4', async t => {
+  const rules = `SecResponseBodyAccess On
+SecResponseBodyMimeType text/html
+SecRule RESPONSE_BODY "@contains ORA-00933" "id:5001,phase:5,pass,log"
+`;
+  const gateway = await start(t, () => ok('ORA-00933', HTML), rules);
+  const response = await askOnce(gateway.port, request('GET /'));
+  t.equal(response.text, 'ORA-00933');
+  const [line] = await gateway.audit(1);
+  t.match(line.rules, [{ id: 5001 }]);
+});
+
 t.test('an upstream that fails while its body is held is answered by the gateway', async t => {
   const gateway = await start(t, ({ socket }) => {
     socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100\r\n\r\nhalf');

@@ -4,7 +4,7 @@ export const xmlns: ActionSpec = {
   name: 'xmlns',
   group: 'data',
   summary: 'Names an XML namespace by a prefix, for the XPath of an XML target in the same rule.',
-  example: `SecRule XML:/* "@contains <script" "id:100090,phase:2,deny,xmlns:soap='http://schemas.xmlsoap.org/soap/envelope/'"`,
+  example: `SecRule XML:/soap:Envelope/soap:Body//query/text() "@contains <script" "id:100090,phase:2,deny,xmlns:soap='http://schemas.xmlsoap.org/soap/envelope/'"`,
   argument: 'required',
   notIn: [],
   apply(draft, argument) {

@@ -1,8 +1,8 @@
 import { isDigit, isSpace } from '../byte-class.js';
-import type { Macro, Operator, OperatorSpec } from '../contract.js';
+import type { Macro, Operator } from '../contract.js';
 
-const INT32 = 2 ** 31;
 const INT64 = 2n ** 63n;
+
 /** Up to so many digits a double is exact. */
 const EXACT_DIGITS = 15;
 
@@ -30,13 +30,8 @@ export function readInteger(text: string): number | bigint {
   return digits >= INT64 ? INT64 - 1n : digits;
 }
 
-/** As `readInteger`, but beyond 32 bits it is 0: how ModSecurity reads both sides of `@eq`. */
-function readInt32(text: string): number {
-  const read = readInteger(text);
-  return typeof read === 'number' && read >= -INT32 && read < INT32 ? read : 0;
-}
-
-function numeric<N>(
+/** An operator that compares two numbers. A static argument is read once. */
+export function numeric<N>(
   argument: Macro,
   read: (text: string) => N,
   matches: (value: N, argument: N) => boolean,
@@ -47,38 +42,3 @@ function numeric<N>(
   }
   return (value, scope) => matches(read(value.bytes), read(argument.expand(scope)));
 }
-
-export const eq: OperatorSpec = {
-  name: 'eq',
-  summary: 'The value equals the argument as a number. What is not a number is 0.',
-  example: 'SecRule &REQUEST_HEADERS:Host "@eq 0" "id:1011,phase:1,deny"',
-  compile: argument => numeric(argument, readInt32, (value, limit) => value === limit),
-};
-
-export const ge: OperatorSpec = {
-  name: 'ge',
-  summary: 'The value is greater than or equal to the argument as a number. What is not a number is 0.',
-  example: 'SecRule TX:inbound_anomaly_score "@ge %{tx.threshold}" "id:1012,phase:2,deny"',
-  compile: argument => numeric(argument, readInteger, (value, limit) => value >= limit),
-};
-
-export const gt: OperatorSpec = {
-  name: 'gt',
-  summary: 'The value is greater than the argument as a number. What is not a number is 0.',
-  example: 'SecRule &ARGS "@gt 255" "id:1013,phase:2,deny"',
-  compile: argument => numeric(argument, readInteger, (value, limit) => value > limit),
-};
-
-export const le: OperatorSpec = {
-  name: 'le',
-  summary: 'The value is less than or equal to the argument as a number. What is not a number is 0.',
-  example: 'SecRule ARGS:count "@le 0" "id:1014,phase:2,deny"',
-  compile: argument => numeric(argument, readInteger, (value, limit) => value <= limit),
-};
-
-export const lt: OperatorSpec = {
-  name: 'lt',
-  summary: 'The value is less than the argument as a number. What is not a number is 0.',
-  example: 'SecRule TX:detection_paranoia_level "@lt 2" "id:1015,phase:1,pass,nolog,skipAfter:END"',
-  compile: argument => numeric(argument, readInteger, (value, limit) => value < limit),
-};

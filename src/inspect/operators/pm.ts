@@ -1,18 +1,13 @@
 import { lowerAscii } from '../../core/index.js';
-import { AhoCorasick } from '../aho-corasick.js';
 import { hexDigit } from '../byte-class.js';
-import {
-  type CompileEnvironment,
-  type Macro,
-  type Operator,
-  OperatorError,
-  type OperatorSpec,
-} from '../contract.js';
+import { OperatorError, type OperatorSpec } from '../contract.js';
 import { staticText, words } from './argument.js';
-import { readList } from './list-file.js';
+import { anyPhrase } from './phrases.js';
 
 const QUOTE = 0x22;
+
 const BACKSLASH = 0x5c;
+
 const BAR = 0x7c;
 
 /**
@@ -50,17 +45,6 @@ function unescapeContent(argument: string): string {
   return out;
 }
 
-/** Captures the phrase as the rule writes it: the one that ends first, the longest of those. */
-function anyPhrase(phrases: readonly string[]): Operator {
-  const automaton = AhoCorasick.build(phrases, { caseInsensitive: true });
-  return (value, scope) => {
-    const found = automaton.firstMatch(value.bytes);
-    if (found < 0) return false;
-    if (scope.capturing) scope.capture([phrases[found]]);
-    return true;
-  };
-}
-
 export const pm: OperatorSpec = {
   name: 'pm',
   summary:
@@ -74,24 +58,4 @@ export const pm: OperatorSpec = {
     return anyPhrase(phrases);
   },
   requires: argument => [words(unescapeContent(staticText(argument, 'pm'))).map(lowerAscii)],
-};
-
-function compileFile(argument: Macro, environment: CompileEnvironment): Operator {
-  return anyPhrase(readList(argument, environment, 'pmFromFile').lines);
-}
-
-export const pmFromFile: OperatorSpec = {
-  name: 'pmFromFile',
-  summary:
-    'As @pm, with the phrases in a file: one a line, spaces inside it count, a line that begins with # is a comment.',
-  example: 'SecRule REQUEST_HEADERS:User-Agent "@pmFromFile scanners.data" "id:1052,phase:1,deny"',
-  compile: compileFile,
-  requires: (argument, environment) => [readList(argument, environment, 'pmFromFile').lines.map(lowerAscii)],
-};
-
-export const pmf: OperatorSpec = {
-  ...pmFromFile,
-  name: 'pmf',
-  summary: 'The same as @pmFromFile.',
-  example: 'SecRule REQUEST_HEADERS:User-Agent "@pmf scanners.data" "id:1053,phase:1,deny"',
 };

@@ -32,11 +32,16 @@ export class Matcher {
   readonly #slots: Int32Array;
   /** Bytes of the unbounded run that every match may begin with, as in `\s*x`; null where there is none. */
   readonly #leading: Uint8Array | null;
+  /** By set, where a run of it was seen last in the subject at hand: many attempts begin inside one run. */
+  readonly #runFrom: Int32Array;
+  readonly #runTo: Int32Array;
 
   constructor(private readonly pattern: Pattern) {
     this.#program = compileProgram(pattern);
     this.#slots = new Int32Array(this.#program.slots);
     this.#leading = leadingRun(this.#program);
+    this.#runFrom = new Int32Array(this.#program.sets.length);
+    this.#runTo = new Int32Array(this.#program.sets.length);
   }
 
   /**
@@ -48,6 +53,7 @@ export class Matcher {
   exec(subject: Uint8Array, start: number, budget: Budget, notEmptyAtStart = false): Int32Array | null {
     const { firstBytes, anchored, groups } = this.#program;
     const leading = this.#leading;
+    this.#runTo.fill(-1);
     const last = anchored ? start : subject.length;
     for (let at = start; at <= last; at++) {
       if (firstBytes !== null) {
@@ -72,6 +78,8 @@ export class Matcher {
   ): boolean {
     const { code, sets, counts } = this.#program;
     const slots = this.#slots;
+    const runFrom = this.#runFrom;
+    const runTo = this.#runTo;
     const stack = BacktrackStack.shared;
     const length = subject.length;
     slots.fill(-1);
@@ -119,9 +127,10 @@ export class Matcher {
         case Op.Backreference: {
           const from = slots[2 * a]!;
           const size = slots[2 * a + 1]! - from;
-          matched = from >= 0 && sameBytes(subject, from, position, size, code[pc + 2] === 1);
+          const same = from < 0 ? -1 : sameBytes(subject, from, position, size, code[pc + 2] === 1);
+          matched = same === size;
           if (matched) position += size;
-          steps -= from >= 0 ? size : 0;
+          steps -= Math.max(0, same);
           pc += 4;
           break;
         }
@@ -133,8 +142,16 @@ export class Matcher {
           const most = Math.min(length, position + max);
           const wanted = mode === 1 ? Math.min(least, length) : most;
           const begun = position;
-          while (position < wanted && set[subject[position]!] === 1) position++;
-          steps -= position - begun;
+          const isWhole = wanted === length && mode !== 1;
+          if (isWhole && position < runTo[a]! && position >= runFrom[a]!) position = runTo[a]!;
+          else {
+            while (position < wanted && set[subject[position]!] === 1) position++;
+            steps -= position - begun;
+            if (isWhole) {
+              runFrom[a] = begun;
+              runTo[a] = position;
+            }
+          }
           matched = position >= least;
           pc += 4;
           if (matched && mode === 0 && position > least) {
@@ -263,13 +280,14 @@ function isWord(subject: Uint8Array, position: number): boolean {
   );
 }
 
-function sameBytes(subject: Uint8Array, from: number, at: number, size: number, caseless: boolean): boolean {
-  if (at + size > subject.length) return false;
+/** How many bytes are the same; all of them when it is `size`. -1 where so many bytes are not left. */
+function sameBytes(subject: Uint8Array, from: number, at: number, size: number, caseless: boolean): number {
+  if (at + size > subject.length) return -1;
   for (let i = 0; i < size; i++) {
     const [x, y] = [subject[from + i]!, subject[at + i]!];
     if (x === y) continue;
     const lower = x | 0x20;
-    if (!caseless || lower !== (y | 0x20) || lower < 0x61 || lower > 0x7a) return false;
+    if (!caseless || lower !== (y | 0x20) || lower < 0x61 || lower > 0x7a) return i;
   }
-  return true;
+  return size;
 }

@@ -1,6 +1,6 @@
 import { canBeEmpty, fixedLengths, nextBytes } from './analyse.js';
 import type { Assertion, LookNode, Node, Pattern, RepeatNode } from './ast.js';
-import { ANY_BYTE, type ByteSet } from './byte-set.js';
+import { ANY_BYTE, type ByteSet, NO_BYTE } from './byte-set.js';
 
 /** Instructions of the matcher. Each takes four cells: the code and up to three operands. */
 export const Op = {
@@ -88,7 +88,7 @@ class Compiler {
 
   run(): Program {
     const { root, groups } = this.pattern;
-    this.#node(root);
+    this.#node(root, ANY_BYTE);
     this.#emit(Op.Match);
     const first = nextBytes(root, ANY_BYTE);
     return {
@@ -123,7 +123,8 @@ class Compiler {
     return index;
   }
 
-  #node(node: Node): void {
+  /** @param next bytes that can come in the subject where what follows the node matches */
+  #node(node: Node, next: ByteSet): void {
     switch (node.kind) {
       case 'empty':
         return;
@@ -135,24 +136,24 @@ class Compiler {
         return;
       }
       case 'sequence':
-        for (const item of node.items) this.#node(item);
+        this.#sequence(node.items, next);
         return;
       case 'alternation':
-        this.#alternation(node.branches.map(branch => () => this.#node(branch)));
+        this.#alternation(node.branches.map(branch => () => this.#node(branch, next)));
         return;
       case 'repeat':
-        this.#repeat(node);
+        this.#repeat(node, next);
         return;
       case 'capture': {
         // The start goes to a slot of its own first: a reference inside the group means its last finished turn.
         const start = this.#slots++;
         this.#emit(Op.Save, start);
-        this.#node(node.item);
+        this.#node(node.item, next);
         this.#emit(Op.Capture, node.index, start);
         return;
       }
       case 'atomic':
-        this.#atomic(() => this.#node(node.item));
+        this.#atomic(() => this.#node(node.item, next));
         return;
       case 'look':
         this.#look(node);
@@ -169,6 +170,12 @@ class Compiler {
     }
   }
 
+  #sequence(items: readonly Node[], next: ByteSet): void {
+    const following: ByteSet[] = [next];
+    for (let i = items.length - 1; i > 0; i--) following.unshift(nextBytes(items[i], following[0]));
+    for (const [i, item] of items.entries()) this.#node(item, following[i]);
+  }
+
   #alternation(branches: readonly (() => void)[]): void {
     const jumps: number[] = [];
     for (const branch of branches.slice(0, -1)) {
@@ -182,25 +189,28 @@ class Compiler {
     for (const jump of jumps) this.#patch(jump, 1, this.#here);
   }
 
-  #repeat(node: RepeatNode): void {
+  #repeat(node: RepeatNode, next: ByteSet): void {
     const { item, min, max, mode } = node;
     const counts = this.#counts.push({ min, max, lazy: mode === 'lazy' }) - 1;
     if (item.kind === 'set' && !item.set.isEmpty) {
-      this.#emit(Op.Run, this.#set(item.set), counts, mode === 'greedy' ? 0 : mode === 'lazy' ? 1 : 2);
-    } else if (mode === 'possessive') {
-      this.#atomic(() => this.#loop(item, counts));
+      // A run that gives bytes back leaves one of its own next, which what follows cannot begin with: it need not try.
+      const keeps = mode === 'possessive' || (mode === 'greedy' && !item.set.intersects(next));
+      this.#emit(Op.Run, this.#set(item.set), counts, keeps ? 2 : mode === 'lazy' ? 1 : 0);
     } else {
-      this.#loop(item, counts);
+      const again = nextBytes(item, NO_BYTE).union(canBeEmpty(item) ? ANY_BYTE : next);
+      const loop = () => this.#loop(item, counts, again);
+      if (mode === 'possessive') this.#atomic(loop);
+      else loop();
     }
   }
 
   /** The count's slot is followed by one for the position at which the current turn began. */
-  #loop(item: Node, counts: number): void {
+  #loop(item: Node, counts: number, next: ByteSet): void {
     const slot = this.#slots;
     this.#slots += 2;
     this.#emit(Op.LoopStart, slot);
     const loop = this.#emit(Op.Loop, slot, counts);
-    this.#node(item);
+    this.#node(item, next);
     this.#emit(Op.Jump, loop);
     this.#patch(loop, 3, this.#here);
   }
@@ -213,7 +223,7 @@ class Compiler {
   }
 
   #look(node: LookNode): void {
-    const body = () => (node.behind ? this.#behind(node.item) : this.#node(node.item));
+    const body = () => (node.behind ? this.#behind(node.item) : this.#node(node.item, ANY_BYTE));
     if (!node.negated) {
       const position = this.#slots++;
       this.#emit(Op.Save, position);
@@ -236,7 +246,7 @@ class Compiler {
     this.#alternation(
       branches.map((branch, i) => () => {
         this.#emit(Op.Back, lengths[i]);
-        this.#node(branch);
+        this.#node(branch, ANY_BYTE);
       }),
     );
   }

@@ -2,6 +2,7 @@ import { getCountryData, type TCountryCode } from 'countries-list';
 import { Entry } from '../entry.js';
 import { Value } from '../value.js';
 import { collection } from './make.js';
+import type { VariableSpec } from './spec.js';
 
 /** What a database of countries cannot say: fields of the manual that need one of cities. */
 const OF_CITIES = new Set([
@@ -25,22 +26,20 @@ function fieldsOf(code: string): readonly (readonly [field: string, value: strin
   ];
 }
 
-export const GEO_VARIABLES = [
-  {
-    ...collection(
-      'GEO',
-      'always-changing',
-      'What the last @geoLookup found: COUNTRY_CODE, COUNTRY_CODE3, COUNTRY_NAME, COUNTRY_CONTINENT.',
-      ({ geo }) =>
-        geo === null
-          ? []
-          : fieldsOf(geo.country).flatMap(([field, value]) =>
-              value === undefined
-                ? []
-                : [new Entry('GEO', field, new Value(Buffer.from(value).toString('latin1')))],
-            ),
-    ),
-    refuses: (lowerKey: string) =>
-      OF_CITIES.has(lowerKey) ? 'the database of the gateway knows countries, not places in them' : null,
-  },
-];
+export const geo: VariableSpec = {
+  ...collection(
+    'GEO',
+    'always-changing',
+    'What the last @geoLookup found: COUNTRY_CODE, COUNTRY_CODE3, COUNTRY_NAME, COUNTRY_CONTINENT.',
+    ({ geo }) =>
+      geo === null
+        ? []
+        : fieldsOf(geo.country).flatMap(([field, value]) =>
+            value === undefined
+              ? []
+              : [new Entry('GEO', field, new Value(Buffer.from(value).toString('latin1')))],
+          ),
+  ),
+  refuses: (lowerKey: string) =>
+    OF_CITIES.has(lowerKey) ? 'the database of the gateway knows countries, not places in them' : null,
+};

@@ -40,6 +40,7 @@ export function parseBody(
     multipart: null,
     partHeaders: [],
     xml: null,
+    xmlDocument: null,
     urlEncodedError: false,
     error: null,
   };
@@ -57,8 +58,8 @@ export function parseBody(
     case 'JSON':
       return { ...base, error: parseJson(body, limits.depth, args) };
     case 'XML': {
-      const { text, attributes, error } = parseXml(body, contentType, limits);
-      return { ...base, xml: { text, attributes }, error };
+      const { text, attributes, document, error } = parseXml(body, contentType, limits);
+      return { ...base, xml: { text, attributes }, xmlDocument: document, error };
     }
   }
 }

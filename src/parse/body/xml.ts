@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
-import type { ParseLimits } from '../../core/index.js';
+import type { ParseLimits, XmlDocument } from '../../core/index.js';
+import { buildXmlDocument } from './xml-document.js';
 import { decodeXml, type XmlSource } from './xml-encoding.js';
 
 /** XML documents legitimately have more values than forms have fields. */
@@ -14,8 +15,12 @@ export interface XmlResult {
   readonly text: readonly string[];
   /** `XML://@*`: every attribute's value. */
   readonly attributes: readonly string[];
+  /** The tree of what could be read, for XPath. */
+  readonly document: () => XmlDocument;
   readonly error: string | null;
 }
+
+const EMPTY: XmlDocument = buildXmlDocument('', piece => piece);
 
 /** Ends the parser from inside one of its handlers. */
 class Stop extends Error {}
@@ -28,13 +33,22 @@ class Stop extends Error {}
  * kept, and the unread rest is the last text.
  * @param body the body's bytes; empty is no error
  * @param contentType for its charset
- * @param limits `depth`, and ten values for each of `arguments`
+ * @param limits `depth`, and ten values and ten elements for each of `arguments`
  */
 export function parseXml(body: Buffer, contentType: string, limits: ParseLimits): XmlResult {
-  if (body.length === 0) return { text: [], attributes: [], error: null };
+  if (body.length === 0) return { text: [], attributes: [], document: () => EMPTY, error: null };
   const source = decodeXml(body, contentType);
   const collector = new Collector(source, limits);
-  return { ...collector.collect(), error: source.error ?? collector.error };
+  const found = collector.collect();
+  let document: XmlDocument | null = null;
+  return {
+    ...found,
+    document: () => {
+      document ??= collector.document();
+      return document;
+    },
+    error: source.error ?? collector.error,
+  };
 }
 
 class Collector {
@@ -44,6 +58,7 @@ class Collector {
   #doctype = '';
   #run = '';
   #depth = 0;
+  #elements = 0;
   #read = 0;
 
   /** Line ends are normalised here (XML 1.0 section 2.11): the parser is slow on carriage returns, an attacker's lever. */
@@ -69,6 +84,13 @@ class Collector {
     const text = whole === '' ? [] : [whole, ...(pieces.length > 1 ? pieces : [])];
     if (this.#doctype !== '') text.push(this.#doctype);
     return { text: text.map(this.source.bytes), attributes: this.#attributes.map(this.source.bytes) };
+  }
+
+  document(): XmlDocument {
+    return buildXmlDocument(
+      this.error === null ? this.#text : this.#text.slice(0, this.#read),
+      this.source.bytes,
+    );
   }
 
   #parse(): void {
@@ -111,6 +133,8 @@ class Collector {
       event(() => {
         this.#endRun();
         if (++this.#depth > this.limits.depth) this.#stop(`XML: nested deeper than ${this.limits.depth}`);
+        this.#elements++;
+        this.#bound();
       }),
     );
     parser.on(
@@ -132,7 +156,9 @@ class Collector {
 
   #bound(): void {
     const most = this.limits.arguments * VALUES_PER_ARGUMENT;
-    if (this.#texts.length + this.#attributes.length > most && this.error === null) {
+    if (this.error !== null) return;
+    if (this.#elements > most) this.#stop(`XML: more than ${most} elements`);
+    if (this.#texts.length + this.#attributes.length > most) {
       this.#stop(`XML: more than ${most} texts and attributes`);
     }
   }

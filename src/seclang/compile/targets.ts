@@ -4,8 +4,8 @@ import type { Exclusion, Selector, Target } from '../../inspect/plan.js';
 import { keySelector, regexSelector } from '../../inspect/selector.js';
 import { findVariable, UNSUPPORTED_VARIABLES, VARIABLES } from '../../inspect/variables/registry.js';
 import type { VariableSpec } from '../../inspect/variables/spec.js';
+import { XPathSelector, xpathSelector } from '../../inspect/xpath/index.js';
 import type { SelectorNode, VariableNode } from '../ast.js';
-import type { Word } from '../words.js';
 
 /** A target before its rule's exclusions are known for good. */
 export interface TargetDraft {
@@ -20,8 +20,6 @@ export interface TargetsDraft {
   readonly excluded: Exclusion[];
 }
 
-/** XPath expressions that the XML variable understands. */
-const XPATHS = new Set(['/*', '//@*', '//*']);
 const NO_NAMESPACES: ReadonlyMap<string, string> = new Map();
 
 /**
@@ -49,7 +47,7 @@ export function draftTargets(
       );
       continue;
     }
-    const selector = compileSelector(node.selector, name, problems, namespaces);
+    const selector = compileSelector(node.selector, name, problems, node.excluded ? null : namespaces);
     if (selector === undefined) continue;
     if (node.excluded) draft.excluded.push({ collection: name, selector });
     else draft.included.push({ variable, selector, count: node.count });
@@ -68,41 +66,24 @@ function compileSelector(
   node: SelectorNode | null,
   name: string,
   problems: Problems,
-  namespaces: ReadonlyMap<string, string>,
+  namespaces: ReadonlyMap<string, string> | null,
 ): Selector | null | undefined {
   if (node === null) return null;
-  if (node.kind === 'key') {
-    if (name === 'XML') {
-      if (XPATHS.has(node.text.text)) return keySelector(node.text.text === '//*' ? '/*' : node.text.text);
-      reportXPath(node.text, problems, namespaces);
-      return undefined;
-    }
-    const refused = findVariable(name)?.refuses?.(lowerAscii(node.text.text)) ?? null;
-    if (refused !== null) {
-      problems.error(node.text.place(), `${name}:${node.text.text} is not supported`, refused);
-      return undefined;
-    }
-    return keySelector(node.text.text);
-  }
+  const { text } = node;
   try {
-    return regexSelector(node.text.text);
+    if (name === 'XML') return xpathSelector(text.text, namespaces);
+    if (node.kind === 'regex') return regexSelector(text.text);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    problems.error(node.text.place(), error.found, error.expected);
+    problems.error(text.place(), error.found, error.expected);
     return undefined;
   }
-}
-
-function reportXPath(xpath: Word, problems: Problems, namespaces: ReadonlyMap<string, string>): void {
-  const prefixes = Array.from(xpath.text.matchAll(/([A-Za-z_][\w.-]*):(?!:)/g), match => match[1]);
-  const undeclared = prefixes.find(prefix => !namespaces.has(prefix));
-  problems.error(
-    xpath.place(),
-    undeclared === undefined
-      ? `the XPath ${xpath.text} is not supported`
-      : `the XPath ${xpath.text} has the prefix ${undeclared}, which no xmlns of this rule declares`,
-    'write XML:/* for text or XML://@* for attribute values',
-  );
+  const refused = findVariable(name)?.refuses?.(lowerAscii(text.text)) ?? null;
+  if (refused !== null) {
+    problems.error(text.place(), `${name}:${text.text} is not supported`, refused);
+    return undefined;
+  }
+  return keySelector(text.text);
 }
 
 /** Gives every distinct target of a plan one object and one index, so that its values are read once a transaction. */
@@ -136,5 +117,6 @@ export class TargetInterner {
 
 function selectorKey(selector: Selector | null): string {
   if (selector === null) return '';
+  if (selector instanceof XPathSelector) return `${selector.source}\n${selector.path.identity}`;
   return selector.key === null ? selector.source : `:${lowerAscii(selector.key)}`;
 }

@@ -92,13 +92,14 @@ export function number(
 }
 
 /**
- * A directive whose job another part of the gateway has: read, and said so.
+ * A directive of local housekeeping, whose job another part of the gateway has: a warning says which. One that would change
+ * what is inspected, refused or recorded must not be made with this: what is not done then is a load error.
  * @param quiet an argument that asks for what is the case here anyway: no warning
  */
 export function elsewhere(name: string, idle: string, argument: string, quiet = ''): DirectiveSpec {
   return {
     name,
-    summary: `Read and not used: ${idle}.`,
+    summary: `Load warning: ${idle}.`,
     example: `${name} ${argument}`,
     idle,
     apply(directive, args, scope) {

@@ -9,7 +9,6 @@ import { secAuditLogParts } from './sec-audit-log-parts.js';
 import { secAuditLogRelevantStatus } from './sec-audit-log-relevant-status.js';
 import { secAuditLogStorageDir } from './sec-audit-log-storage-dir.js';
 import { secAuditLogType } from './sec-audit-log-type.js';
-import { secAuditLog2 } from './sec-audit-log2.js';
 import { secCacheTransformations } from './sec-cache-transformations.js';
 import { secCollectionTimeout } from './sec-collection-timeout.js';
 import { secComponentSignature } from './sec-component-signature.js';
@@ -39,15 +38,12 @@ import { secRuleUpdateActionById } from './sec-rule-update-action-by-id.js';
 import { secRuleUpdateTargetById } from './sec-rule-update-target-by-id.js';
 import { secRuleUpdateTargetByMsg } from './sec-rule-update-target-by-msg.js';
 import { secRuleUpdateTargetByTag } from './sec-rule-update-target-by-tag.js';
-import { secServerSignature } from './sec-server-signature.js';
 import { secStatusEngine } from './sec-status-engine.js';
 import { secTmpDir } from './sec-tmp-dir.js';
-import { secTmpSaveUploadedFiles } from './sec-tmp-save-uploaded-files.js';
 import { secUnicodeMapFile } from './sec-unicode-map-file.js';
 import { secUploadDir } from './sec-upload-dir.js';
 import { secUploadFileLimit } from './sec-upload-file-limit.js';
 import { secUploadFileMode } from './sec-upload-file-mode.js';
-import { secUploadKeepFiles } from './sec-upload-keep-files.js';
 import { secWebAppId } from './sec-web-app-id.js';
 import type { DirectiveSpec } from './spec.js';
 
@@ -68,7 +64,6 @@ export const DIRECTIVES: ReadonlyMap<string, DirectiveSpec> = new Map(
     secAuditLogRelevantStatus,
     secAuditLogStorageDir,
     secAuditLogType,
-    secAuditLog2,
     secCacheTransformations,
     secCollectionTimeout,
     secComponentSignature,
@@ -98,15 +93,12 @@ export const DIRECTIVES: ReadonlyMap<string, DirectiveSpec> = new Map(
     secRuleUpdateTargetById,
     secRuleUpdateTargetByMsg,
     secRuleUpdateTargetByTag,
-    secServerSignature,
     secStatusEngine,
     secTmpDir,
-    secTmpSaveUploadedFiles,
     secUnicodeMapFile,
     secUploadDir,
     secUploadFileLimit,
     secUploadFileMode,
-    secUploadKeepFiles,
     secWebAppId,
   ].map((spec: DirectiveSpec) => [spec.name.toLowerCase(), spec]),
 );

@@ -1,3 +1,7 @@
 import { elsewhere } from './make.js';
 
-export const secAuditLogDirMode = elsewhere('SecAuditLogDirMode', 'the audit log is one file', '02750');
+export const secAuditLogDirMode = elsewhere(
+  'SecAuditLogDirMode',
+  'the audit log is one file, `audit.file` in the YAML',
+  '02750',
+);

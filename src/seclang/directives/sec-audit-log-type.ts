@@ -25,7 +25,7 @@ export const secAuditLogType: DirectiveSpec = {
       scope.warning(
         directive,
         `SecAuditLogType ${args[0].text} has no effect here`,
-        'the audit log is one file',
+        'the audit log is one file, `audit.file` in the YAML',
       );
     }
   },

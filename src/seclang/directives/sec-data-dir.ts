@@ -1,3 +1,3 @@
 import { elsewhere } from './make.js';
 
-export const secDataDir = elsewhere('SecDataDir', 'collections are kept in memory', '/tmp');
+export const secDataDir = elsewhere('SecDataDir', 'persistent collections are kept in memory', '/tmp');

@@ -1,3 +1,3 @@
 import { elsewhere } from './make.js';
 
-export const secUploadDir = elsewhere('SecUploadDir', 'uploads are not kept', '/tmp');
+export const secUploadDir = elsewhere('SecUploadDir', 'uploads are not kept in files', '/tmp');

@@ -1,3 +1,3 @@
 import { elsewhere } from './make.js';
 
-export const secUploadFileMode = elsewhere('SecUploadFileMode', 'uploads are not kept', '0600');
+export const secUploadFileMode = elsewhere('SecUploadFileMode', 'uploads are not kept in files', '0600');

@@ -5,8 +5,15 @@ export interface LeftOutDirective {
   readonly offIsFine?: boolean;
 }
 
-/** Directives of the manual that a gateway does not have, and why: a load error that says so. */
+/**
+ * Directives of the manual that a gateway does not have, and why: a load error that says so. Those of local housekeeping
+ * (places of files, limits of memory) are warnings instead, each in its own file: ignoring them makes nothing less safe.
+ */
 export const LEFT_OUT_DIRECTIVES: readonly LeftOutDirective[] = [
+  {
+    name: 'SecAuditLog2',
+    reason: 'the audit log is one file (`audit.file` in the YAML); copy it where it is collected',
+  },
   { name: 'SecChrootDir', reason: 'use the sandbox of your service manager' },
   { name: 'SecConnEngine', reason: 'use the limits of the gateway', offIsFine: true },
   { name: 'SecConnReadStateLimit', reason: 'use the limits of the gateway' },
@@ -33,8 +40,20 @@ export const LEFT_OUT_DIRECTIVES: readonly LeftOutDirective[] = [
   { name: 'SecRulePerfTime', reason: 'see the metrics of the gateway' },
   { name: 'SecRuleScript', reason: 'rules do not run Lua' },
   { name: 'SecSensorId', reason: 'name the gateway where its logs are collected' },
+  { name: 'SecServerSignature', reason: 'set Server with `responseHeaders` of the site in the YAML' },
   { name: 'SecStreamInBodyInspection', reason: 'bodies are inspected whole', offIsFine: true },
   { name: 'SecStreamOutBodyInspection', reason: 'bodies are inspected whole', offIsFine: true },
+  {
+    name: 'SecTmpSaveUploadedFiles',
+    reason: 'uploads are not kept in files; rules see them in FILES_TMP_CONTENT',
+    offIsFine: true,
+  },
+  {
+    name: 'SecUploadKeepFiles',
+    reason:
+      'uploads are not kept; rules see them in FILES_TMP_CONTENT, and part J of the audit log lists them',
+    offIsFine: true,
+  },
   { name: 'SecXmlExternalEntity', reason: 'external entities are never read', offIsFine: true },
 ];
 

@@ -1,4 +1,5 @@
 /** Every directive, from what the manual says of it. */
+import { existsSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import {
   DIRECTIVES,
@@ -47,6 +48,50 @@ t.test('left out: an error, except Off where that is the case anyway', async t =
     t.same(load(t, `${name} On`).problems, [`error: ${name} is not supported; ${reason}`]);
     t.equal(load(t, `${name} Off`).problems.length, offIsFine === true ? 0 : 1, name);
   }
+});
+
+t.test('ModSecurity’s recommended configuration loads as it comes: nothing of it is left out', async t => {
+  const lines = [
+    ...['SecRuleEngine DetectionOnly', 'SecRequestBodyAccess On', 'SecRequestBodyLimit 13107200'],
+    ...[
+      'SecRequestBodyNoFilesLimit 131072',
+      'SecRequestBodyInMemoryLimit 131072',
+      'SecRequestBodyLimitAction Reject',
+    ],
+    ...['SecRequestBodyJsonDepthLimit 512', 'SecArgumentsLimit 1000', 'SecPcreMatchLimit 1000'],
+    ...[
+      'SecPcreMatchLimitRecursion 1000',
+      'SecResponseBodyAccess On',
+      'SecResponseBodyLimitAction ProcessPartial',
+    ],
+    ...[
+      'SecResponseBodyMimeType text/plain text/html text/xml',
+      'SecResponseBodyLimit 524288',
+      'SecTmpDir /tmp/',
+    ],
+    ...['SecDataDir /tmp/', 'SecUploadDir /opt/uploads', 'SecUploadKeepFiles Off', 'SecUploadFileMode 0600'],
+    ...['SecDebugLog /opt/debug.log', 'SecDebugLogLevel 3', 'SecAuditEngine RelevantOnly'],
+    ...['SecAuditLogRelevantStatus "^(?:5|4(?!04))"', 'SecAuditLogParts ABIJDEFHZ', 'SecAuditLogType Serial'],
+    ...[
+      'SecAuditLogStorageDir /opt/audit',
+      'SecArgumentSeparator &',
+      'SecCookieFormat 0',
+      'SecStatusEngine On',
+    ],
+  ];
+  const { plan, problems } = load(t, lines.join('\n'));
+  t.ok(plan !== null);
+  t.same(
+    problems.filter(problem => !problem.startsWith('warning: ')),
+    [],
+  );
+  const file = '/usr/share/nginx/docs/modsecurity/modsecurity.conf';
+  if (!existsSync(file)) return t.comment(`not there: ${file} (Debian: libnginx-mod-http-modsecurity)`);
+  const packaged = readFileSync(file, 'latin1').replace(/^SecUnicodeMapFile .*$/m, '');
+  t.same(
+    load(t, packaged).problems.filter(problem => !problem.startsWith('warning: ')),
+    [],
+  );
 });
 
 t.test('names are read without regard to case, and a mistyped one is told of', async t => {

@@ -88,8 +88,9 @@ SecAction "id:1,phase:1,pass,log,ver:'v',rev:'r',maturity:'4',accuracy:'5'"
       load(t, `SecRule XML:${xpath} "@rx x" "id:1,phase:2,deny${actions}"`).problems;
     t.same(rule(',xmlns:soap=http://a/b', '/*'), []);
     t.same(rule(`,xmlns:soap='http://a/b'`, '//@*'), []);
-    t.match(rule(',xmlns:soap=http://a/b', '/soap:Envelope/text()'), [
-      /the XPath \/soap:Envelope.* is not supported/,
+    t.same(rule(',xmlns:soap=http://a/b', '/soap:Envelope/text()'), []);
+    t.match(rule(',xmlns:soap=http://a/b', '/soap:Envelope/..'), [
+      /the XPath \/soap:Envelope\/\.\. is not supported at "\.\."; write an absolute path/,
     ]);
     t.match(rule('', '/soap:Envelope/text()'), [/has the prefix soap, which no xmlns of this rule declares/]);
     t.match(rule(',xmlns:soap', '/*'), [/write xmlns:PREFIX=URI/]);
@@ -98,10 +99,13 @@ SecAction "id:1,phase:1,pass,log,ver:'v',rev:'r',maturity:'4',accuracy:'5'"
       `SecAction "id:9,phase:1,pass,nolog,ctl:requestBodyProcessor=XML"
 SecRule XML:/* "@contains attack" "id:1,phase:2,deny,xmlns:s=http://a/b"
 SecRule XML://@* "@contains attack" "id:2,phase:2,deny,xmlns:s=http://a/b"
+SecRule XML:/x:b/x:c/text() "@contains evil" "id:3,phase:2,deny,xmlns:x=http://a/b"
 `,
     );
     const xml = (body: string) => ({ method: 'POST', headers: ['Content-Type: text/xml'], body });
     t.match((await engine.judge(xml('<s:a xmlns:s="http://a/b">attack</s:a>'))).verdict, { by: 1 });
     t.match((await engine.judge(xml('<s:a xmlns:s="http://a/b" s:x="attack"/>'))).verdict, { by: 2 });
+    t.match((await engine.judge(xml('<b xmlns="http://a/b"><c>evil</c></b>'))).verdict, { by: 3 });
+    t.match((await engine.judge(xml('<b xmlns="http://a/other"><c>evil</c></b>'))).verdict, { kind: 'pass' });
   },
 };

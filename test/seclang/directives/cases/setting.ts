@@ -79,7 +79,7 @@ SecAction "id:1,phase:1,pass,nolog"
   },
   SecCookieFormat: async t => {
     t.same(load(t, 'SecCookieFormat 0').problems, []);
-    t.match(load(t, 'SecCookieFormat 1').problems, [/^warning: SecCookieFormat 1 has no effect here/]);
+    t.match(load(t, 'SecCookieFormat 1').problems, [/^error: SecCookieFormat 1 is not supported; write 0/]);
     t.match(load(t, 'SecCookieFormat 2').problems, [/^error: SecCookieFormat 2/]);
   },
 };

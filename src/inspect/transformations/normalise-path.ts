@@ -1,0 +1,4 @@
+import type { TransformationSpec } from '../contract.js';
+import { normalizePath } from './normalize-path.js';
+
+export const normalisePath: TransformationSpec = { ...normalizePath, name: 'normalisePath' };

@@ -1,0 +1,13 @@
+import type { Pair } from '../../core/index.js';
+import { Entry } from '../entry.js';
+import type { Inspection } from '../inspection.js';
+
+const NO_PAIRS: readonly Pair[] = Object.freeze([]);
+
+/** Arguments of the body. */
+export const post = (inspection: Inspection): readonly Pair[] => inspection.body?.args ?? NO_PAIRS;
+
+/** The same values under another collection's name, so that their transformed forms are shared. */
+export function renamed(name: string, ...groups: (readonly Entry[])[]): Entry[] {
+  return groups.flatMap(entries => entries.map(entry => new Entry(name, entry.key, entry.value)));
+}
