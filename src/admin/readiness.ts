@@ -1,6 +1,7 @@
 /** Why the process should get no traffic yet, or no more. It is ready when nobody holds it. */
 export class Readiness {
   readonly #holds = new Map<string, string>();
+  readonly #warnings = new Map<string, string>();
 
   /** @param reason what holds it from the start, e.g. `starting` */
   constructor(reason?: string) {
@@ -14,6 +15,16 @@ export class Readiness {
 
   release(name: string): void {
     this.#holds.delete(name);
+  }
+
+  /** Something is wrong that does not keep the process from serving. @param text null: no longer */
+  warn(name: string, text: string | null): void {
+    if (text === null) this.#warnings.delete(name);
+    else this.#warnings.set(name, text);
+  }
+
+  warnings(): readonly string[] {
+    return [...this.#warnings.values()];
   }
 
   /** Empty when ready. */

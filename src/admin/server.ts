@@ -15,6 +15,8 @@ export interface AdminOptions {
   readonly metricsContentType: string;
   /** Why the process is not ready; empty when it is. */
   readonly readiness: () => readonly string[];
+  /** What is wrong although the process is ready. Default: nothing. */
+  readonly warnings?: () => readonly string[];
   /** Names, besides addresses, `localhost`, the machine's own name and the listeners' hosts, that Host may hold. */
   readonly allowedHosts?: readonly string[];
   /** Told when metrics could not be made. */
@@ -74,8 +76,10 @@ function createApp(options: AdminOptions, metrics: () => Promise<string>): Fasti
   app.get('/healthz', async () => ({ alive: true }));
   app.get('/readyz', async (_request, reply) => {
     const reasons = options.readiness();
-    if (reasons.length === 0) return { ready: true };
-    return reply.code(503).send({ ready: false, reasons });
+    const warnings = options.warnings?.() ?? [];
+    const also = warnings.length === 0 ? {} : { warnings };
+    if (reasons.length === 0) return { ready: true, ...also };
+    return reply.code(503).send({ ready: false, reasons, ...also });
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not found' }));
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
@@ -91,7 +95,7 @@ function createApp(options: AdminOptions, metrics: () => Promise<string>): Fasti
 
 /**
  * Starts the admin listeners: `GET /metrics`, `/healthz` (200 while the process runs its event loop) and `/readyz` (503
- * with reasons until ready, and when draining). Everything else is a JSON error. There is no authentication: listen on
+ * with reasons until ready, and when draining; `warnings` name what is wrong although it serves). Everything else is a JSON error. There is no authentication: listen on
  * loopback or a management network.
  *
  * @throws Error when an address cannot be listened on; none stays open then

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './signals.js';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { VERSION } from '../gateway/version.js';
 import { EXIT } from './exit-codes.js';

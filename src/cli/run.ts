@@ -1,19 +1,34 @@
-import { Gateway, readConfig } from '../gateway/index.js';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { LoadedConfig } from '../config/index.js';
 import { createLogger } from '../observe/index.js';
+import { hasPassedSockets, openSockets, Supervisor, workerCount } from '../supervise/index.js';
 import { EXIT } from './exit-codes.js';
+import { stopOnFaults } from './faults.js';
 
 /** Longest drain after an uncaught exception, in milliseconds: the process is not to be trusted for long. */
 const LAST_DRAIN = 5_000;
 
+/** What runs: one gateway in this process, or a supervisor with its workers. */
+interface Service {
+  /** What the line `ready` tells. */
+  readonly about: Readonly<Record<string, unknown>>;
+  reload(): unknown;
+  reopenLogs(): void;
+  /** @param deadline milliseconds; null: the default */
+  stop(deadline: number | null): Promise<void>;
+}
+
 /**
- * Runs the gateway in the foreground. Prints one JSON log line with msg `ready` when every listener accepts.
+ * Runs the gateway in the foreground. Prints one JSON log line with msg `ready` when every listener of every worker accepts.
  * SIGTERM and SIGINT drain and exit 0, SIGHUP reloads, SIGUSR1 opens log files anew.
  * @param onReady called when every listener accepts
  * @returns when the gateway has stopped
  * @throws ProblemsError, or an Error of the system when an address cannot be listened on
  */
 export async function run(configFile: string, onReady: () => void = () => {}): Promise<number> {
-  let gateway: Gateway | null = null;
+  let service: Service | null = null;
   let stop: (status: number) => void = () => {};
   const stopped = new Promise<number>(resolve => {
     stop = resolve;
@@ -21,36 +36,79 @@ export async function run(configFile: string, onReady: () => void = () => {}): P
   // First of all: without a listener SIGHUP would end the process and SIGUSR1 would open Node's inspector.
   process.on('SIGTERM', () => stop(EXIT.ok));
   process.on('SIGINT', () => stop(EXIT.ok));
-  process.on('SIGHUP', () => gateway?.reload());
-  process.on('SIGUSR1', () => gateway?.reopenLogs());
+  process.on('SIGHUP', () => void service?.reload());
+  process.on('SIGUSR1', () => service?.reopenLogs());
   process.on('SIGUSR2', () => {});
 
-  const loaded = readConfig(configFile);
+  const loaded = await read(configFile);
   const logger = createLogger(loaded.config.log.level);
-  process.on('uncaughtException', error => {
-    logger.fatal({ err: error }, 'uncaught exception, stopping');
-    stop(EXIT.internal);
-  });
-  process.on('unhandledRejection', error => {
-    logger.fatal({ err: error }, 'unhandled rejection, stopping');
-    stop(EXIT.internal);
-  });
+  stopOnFaults(logger, () => stop(EXIT.internal));
+  const count = workerCount(loaded.config.workers);
+  service = count === 1 ? await alone(loaded, logger) : await supervised(loaded, count, logger);
+  logger.info(service.about, 'ready');
+  onReady();
+  const status = await stopped;
+  logger.info('draining');
+  await service.stop(status === EXIT.ok ? null : LAST_DRAIN);
+  logger.info('stopped');
+  return status;
+}
 
-  gateway = await Gateway.start(loaded, logger);
-  const { plan, sites } = gateway.running;
-  logger.info(
-    {
+/**
+ * Reads the configuration without loading the rule engine, which a supervisor has no use for. Only when something is wrong is
+ * the rest of the program loaded, to find the mistakes in rules and lists as well.
+ */
+async function read(configFile: string): Promise<LoadedConfig> {
+  const { ConfigError, loadConfig } = await import('../config/index.js');
+  try {
+    return loadConfig(configFile);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return (await import('../gateway/index.js')).readConfig(configFile);
+  }
+}
+
+async function alone(loaded: LoadedConfig, logger: Logger): Promise<Service> {
+  const { Gateway } = await import('../gateway/index.js');
+  const { http, https } = loaded.config.listen;
+  const sockets = hasPassedSockets() ? openSockets(http, https) : null;
+  const gateway = await Gateway.start(loaded, logger, { sockets });
+  const { sites, plan } = gateway.running;
+  return {
+    about: {
       listen: gateway.addresses,
       admin: gateway.adminAddresses,
       sites: sites.length,
       rules: plan.rulesById.size,
+      workers: 1,
     },
-    'ready',
-  );
-  onReady();
-  const status = await stopped;
-  logger.info('draining');
-  await gateway.close(status === EXIT.ok ? undefined : LAST_DRAIN);
-  logger.info('stopped');
-  return status;
+    reload: () => gateway.reload(),
+    reopenLogs: () => gateway.reopenLogs(),
+    stop: deadline => gateway.close(deadline ?? undefined),
+  };
+}
+
+async function supervised(loaded: LoadedConfig, count: number, logger: Logger): Promise<Service> {
+  const { config } = loaded;
+  const supervisor = await Supervisor.start({
+    config,
+    count,
+    // `.ts` in development, `.js` once built.
+    program: fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url)),
+    sockets: openSockets(config.listen.http, config.listen.https),
+    logger,
+  });
+  const { sites, rules } = supervisor.counts;
+  return {
+    about: {
+      listen: supervisor.addresses,
+      admin: supervisor.adminAddresses,
+      sites,
+      rules,
+      workers: count,
+    },
+    reload: () => supervisor.reload(),
+    reopenLogs: () => supervisor.reopenLogs(),
+    stop: deadline => supervisor.stop(deadline),
+  };
 }

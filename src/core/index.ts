@@ -27,3 +27,4 @@ export { SortedIndex } from './sorted-index.js';
 export { type AbsoluteTarget, absoluteTarget } from './target.js';
 export * from './transaction.js';
 export * from './verdict.js';
+export { ALONE, type MessageBus, type WorkerPlace } from './worker.js';

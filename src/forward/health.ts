@@ -63,6 +63,19 @@ export class Health {
     this.#pauses++;
   }
 
+  /** What active checks say. */
+  get checkedUp(): boolean {
+    return this.#checkedUp;
+  }
+
+  /** Takes over what the checks of another process say. */
+  heed(up: boolean): void {
+    this.#contrary = 0;
+    if (up === this.#checkedUp) return;
+    this.#checkedUp = up;
+    if (up) this.succeed();
+  }
+
   /**
    * @param rise checks in a row that must succeed for it to be up again
    * @param fall checks in a row that must fail for it to be down

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Pool } from 'undici';
-import type { PoolSettings } from '../core/index.js';
+import { ALONE, type PoolSettings, type WorkerPlace } from '../core/index.js';
 import { HealthChecks } from './checks.js';
 import { Connector } from './connect.js';
 import type { Exchange } from './exchange.js';
@@ -39,10 +39,16 @@ export class Member {
   readonly #connector: Connector;
   readonly #checks: HealthChecks | null;
 
-  /** Opens no connection yet. @param url origin, or `unix:/path` */
+  /**
+   * Opens no connection yet.
+   * @param url origin, or `unix:/path`
+   * @param key what other workers know it by, to share the results of checks
+   */
   constructor(
     readonly url: string,
     options: MemberOptions,
+    place: WorkerPlace = ALONE,
+    key = url,
   ) {
     const { connections, timeouts, failures, pause, check } = options;
     this.id = createHash('sha256').update(url).digest('hex').slice(0, 16);
@@ -61,7 +67,9 @@ export class Member {
       connect: this.#connector.build(),
     });
     this.#checks =
-      check === null ? null : new HealthChecks(origin, this.#connector.build(), this.health, check);
+      check === null
+        ? null
+        : new HealthChecks(origin, this.#connector.build(), this.health, check, place, topicOf(key));
   }
 
   get hasRoom(): boolean {
@@ -109,4 +117,9 @@ export class Member {
   async destroy(): Promise<void> {
     await Promise.all([this.#checks?.close(), this.#pool.destroy()]);
   }
+}
+
+/** Keys hold whole certificates: a message has a digest. */
+function topicOf(key: string): string {
+  return `upstream-health:${createHash('sha256').update(key).digest('base64url')}`;
 }

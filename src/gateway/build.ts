@@ -6,6 +6,7 @@ import { compileSiteExclusion, excludesNothing, type Plan, type SiteExclusion } 
 import { type LoadedRules, loadRules } from '../seclang/index.js';
 import { effectiveAudit, type RunningAudit } from './audit.js';
 import { effectiveCountries } from './country.js';
+import { fingerprintOf } from './fingerprint.js';
 import type { SiteForwarders } from './forwarders.js';
 import { presetsFor } from './presets.js';
 import { atPlace, collect } from './problems.js';
@@ -34,6 +35,8 @@ export interface Built {
  */
 export function build(loaded: LoadedConfig): Built {
   const { config } = loaded;
+  // Before they are read: a change in between must show.
+  const fingerprint = fingerprintOf(loaded.files);
   const problems = new Problems();
   problems.list.push(...loaded.problems);
   const rules = collect(problems, () => loadRules(config.rules));
@@ -68,6 +71,7 @@ export function build(loaded: LoadedConfig): Built {
         plan: rules.plan,
         audit,
         sites: running,
+        fingerprint,
       };
     },
   };

@@ -1,4 +1,4 @@
-import type { PoolSettings, Site } from '../core/index.js';
+import { ALONE, type PoolSettings, type Site, type WorkerPlace } from '../core/index.js';
 import { createForwarder, type Forwarder, Member, type MemberOptions } from '../forward/index.js';
 import type { UpstreamState } from '../observe/index.js';
 
@@ -72,6 +72,9 @@ export class Forwarders {
   readonly #pools = new Map<string, OpenPool>();
   readonly #members = new Map<string, OpenMember>();
 
+  /** @param place of this process among the workers that share health checks */
+  constructor(readonly place: WorkerPlace = ALONE) {}
+
   /** Upstreams in use now, also by requests that began before a reload. */
   *states(): Generator<UpstreamState> {
     const now = performance.now();
@@ -127,7 +130,7 @@ export class Forwarders {
     const members = keys.map((key, i) => {
       let open = this.#members.get(key);
       if (open === undefined) {
-        open = { member: new Member(settings.members[i].url, options), uses: 0 };
+        open = { member: new Member(settings.members[i].url, options, this.place, key), uses: 0 };
         this.#members.set(key, open);
       }
       open.uses++;

@@ -1,22 +1,37 @@
 import type { Logger } from 'pino';
 import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
 import type { Config, LoadedConfig } from '../config/index.js';
-import { ProblemsError } from '../core/index.js';
+import { ALONE, ProblemsError, type WorkerPlace } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
-import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
+import {
+  type Family,
+  METRICS_CONTENT_TYPE,
+  Observer,
+  renderFamilies,
+  workerFamilies,
+} from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { type Built, build } from './build.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
-import { certificatesOf, listenOptions } from './listening.js';
+import { type BoundSockets, certificatesOf, listenOptions } from './listening.js';
 import { readConfig } from './read-config.js';
 import type { Running } from './running.js';
 import { VERSION } from './version.js';
 
 /** Longest time that requests under way get to finish when the gateway stops, in milliseconds. */
 const DRAIN_DEADLINE = 30_000;
+
+export interface GatewayOptions {
+  /** Where this process stands among the workers of the machine. Default: alone. */
+  readonly place?: WorkerPlace;
+  /** Listening sockets that are bound already. Default: none, the addresses of the configuration are bound. */
+  readonly sockets?: BoundSockets | null;
+  /** Whether to open the admin listeners; a supervisor has its own. Default: yes. */
+  readonly admin?: boolean;
+}
 
 /** A gateway that runs: listeners, admin listener, and the configuration in force. */
 export class Gateway {
@@ -26,6 +41,7 @@ export class Gateway {
   readonly #admin: AdminServer;
   readonly #carrier: UpgradeCarrier;
   readonly #readiness: Readiness;
+  readonly #place: WorkerPlace;
   readonly #logger: Logger;
   #closed: Promise<void> | null = null;
 
@@ -36,6 +52,7 @@ export class Gateway {
     admin: AdminServer,
     carrier: UpgradeCarrier,
     readiness: Readiness,
+    place: WorkerPlace,
   ) {
     this.#parts = parts;
     this.#forwarders = forwarders;
@@ -43,6 +60,7 @@ export class Gateway {
     this.#admin = admin;
     this.#carrier = carrier;
     this.#readiness = readiness;
+    this.#place = place;
     this.#logger = parts.logger;
   }
 
@@ -50,10 +68,14 @@ export class Gateway {
    * Starts everything, or nothing.
    * @throws ProblemsError with every mistake of the configuration; Error when an address cannot be listened on
    */
-  static async start(loaded: LoadedConfig, logger: Logger): Promise<Gateway> {
+  static async start(
+    loaded: LoadedConfig,
+    logger: Logger,
+    { place = ALONE, sockets = null, admin: withAdmin = true }: GatewayOptions = {},
+  ): Promise<Gateway> {
     const built = build(loaded);
     const { config } = loaded;
-    const forwarders = new Forwarders();
+    const forwarders = new Forwarders(place);
     const { forwarders: prepared, commit } = forwarders.prepare(built.sites);
     const running = built.activate(prepared);
     commit();
@@ -89,10 +111,10 @@ export class Gateway {
       () => forwarders.close(),
     ];
     try {
-      const listeners = await openListeners(listenOptions(config), new Pipeline(parts));
+      const listeners = await openListeners(listenOptions(config, sockets), new Pipeline(parts));
       closers.push(() => listeners.close(0));
-      const admin = await openAdmin(config, observer, readiness, logger, listeners);
-      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness);
+      const admin = withAdmin ? await openAdmin(config, observer, readiness, logger, listeners) : NO_ADMIN;
+      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness, place);
       gateway.#report(built);
       observer.metrics.countReload('success');
       readiness.release('starting');
@@ -141,10 +163,10 @@ export class Gateway {
       }
       this.#report(built);
       metrics.countReload('success');
-      this.#logger.info(
-        { sites: loaded.config.sites.length, rules: built.rules.plan.rulesById.size },
-        'reloaded',
-      );
+      const counts = { sites: loaded.config.sites.length, rules: built.rules.plan.rulesById.size };
+      // With several workers the supervisor says so when all of them have.
+      if (this.#place.count === 1) this.#logger.info(counts, 'reloaded');
+      else this.#logger.debug({ ...counts, worker: this.#place.slot }, 'a worker has reloaded');
       return true;
     } catch (error) {
       metrics.countReload('failure');
@@ -153,6 +175,11 @@ export class Gateway {
       } else this.#logger.error({ err: error }, 'reload failed, the old configuration stays');
       return false;
     }
+  }
+
+  /** All numbers of this process. */
+  metrics(): Promise<Family[]> {
+    return metricsOf(this.#parts.observer, this.#listeners);
   }
 
   /** Opens log files anew, after a rotation. */
@@ -178,7 +205,10 @@ export class Gateway {
   #report(built: Built): void {
     const { metrics } = this.#parts.observer;
     const { running } = this.#parts;
-    for (const warning of built.warnings) this.#logger.warn({ problem: warning }, 'configuration warning');
+    // Once, not by every worker.
+    if (this.#place.leads) {
+      for (const warning of built.warnings) this.#logger.warn({ problem: warning }, 'configuration warning');
+    }
     metrics.sites.setSites(running.sites.map(({ site }) => site.name));
     metrics.rules.setRules(running.plan.rulesById.keys());
     metrics.setCountryDatabase(running.geo.builtAt.getTime());
@@ -190,6 +220,7 @@ export class Gateway {
 
   /** What a running process cannot change is said, not ignored. */
   #warnOfRestart(before: Config, after: Config): void {
+    if (!this.#place.leads) return;
     const warnWhereChanged = <Part extends object>(
       was: Part,
       is: Part,
@@ -212,6 +243,13 @@ export class Gateway {
   }
 }
 
+const NO_ADMIN: AdminServer = { addresses: [], close: async () => {} };
+
+function metricsOf(observer: Observer, listeners: Listeners): Promise<Family[]> {
+  observer.metrics.setConnections(listeners.connections);
+  return observer.metrics.snapshot();
+}
+
 function openAdmin(
   config: Config,
   observer: Observer,
@@ -222,8 +260,9 @@ function openAdmin(
   return startAdmin({
     listen: config.listen.admin,
     metrics: async () => {
-      observer.metrics.setConnections(listeners.connections);
-      return renderFamilies(await observer.metrics.snapshot());
+      const families = await metricsOf(observer, listeners);
+      const workers = workerFamilies({ wanted: 1, ready: 1, deaths: 0 }, [{ slot: 0, families }]);
+      return renderFamilies([...families, ...workers]);
     },
     metricsContentType: METRICS_CONTENT_TYPE,
     readiness: () => readiness.reasons(),

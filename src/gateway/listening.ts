@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.js';
-import type { Certificate, ListenOptions } from '../listen/index.js';
+import type { Certificate, Listen, ListenOptions } from '../listen/index.js';
 
 /** Certificates of the sites that have one of their own. */
 export function certificatesOf(config: Config): Certificate[] {
@@ -10,12 +10,18 @@ export function certificatesOf(config: Config): Certificate[] {
   return certificates;
 }
 
-/** What the listeners need of a configuration. */
-export function listenOptions(config: Config): ListenOptions {
-  const { limits } = config;
+/** Sockets that are bound already, in the order of `listen`. */
+export interface BoundSockets {
+  readonly http: readonly object[];
+  readonly https: readonly object[];
+}
+
+/** What the listeners need of a configuration. @param sockets from another process; null: the addresses are bound here */
+export function listenOptions(config: Config, sockets: BoundSockets | null = null): ListenOptions {
+  const { limits, listen } = config;
   return {
-    http: config.listen.http,
-    https: config.listen.https,
+    http: listen.http.map((address, index) => withSocket(address, sockets?.http[index])),
+    https: listen.https.map((address, index) => withSocket(address, sockets?.https[index])),
     certificates: certificatesOf(config),
     limits: {
       headSize: limits.headBytes,
@@ -26,4 +32,8 @@ export function listenOptions(config: Config): ListenOptions {
       keepAliveTimeout: limits.idleTimeout,
     },
   };
+}
+
+function withSocket(address: Listen, handle: object | undefined): Listen {
+  return handle === undefined ? address : { ...address, handle };
 }

@@ -31,4 +31,6 @@ export interface Running {
   readonly plan: Plan;
   readonly audit: RunningAudit;
   readonly sites: readonly RunningSite[];
+  /** What the files it was built from looked like: equal in processes that built from the same ones. */
+  readonly fingerprint: string;
 }

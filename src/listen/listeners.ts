@@ -74,7 +74,9 @@ async function openServer(listen: Listen, server: Server): Promise<OpenServer> {
   });
   // Fastify opens a second server for `localhost`, one that would not be ours.
   const host = listen.host === 'localhost' ? '127.0.0.1' : listen.host;
-  await app.listen({ host, port: listen.port });
+  // Fastify passes on what Node's `listen` takes; its types do not know `handle`.
+  const { port: wanted, handle } = listen;
+  await app.listen({ host, port: wanted, ...(handle === undefined ? {} : { handle }) });
   const bound = server.address();
   const port = bound !== null && typeof bound === 'object' ? bound.port : listen.port;
   return { app, server, address: { host, port } };

@@ -5,6 +5,8 @@ import type { Socket } from 'node:net';
 export interface Listen {
   readonly host: string;
   readonly port: number;
+  /** A socket that is bound already, from another process (`server.listen({ handle })`); host and port are its. */
+  readonly handle?: object;
 }
 
 /** A certificate chain with its key, and the host names it answers for. */

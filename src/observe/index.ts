@@ -8,4 +8,5 @@ export { DEFAULT_MASKED_NAMES } from './mask/names.js';
 export { type Family, METRICS_CONTENT_TYPE, mergeFamilies, renderFamilies } from './metrics/family.js';
 export { type ListState, Metrics, type ReloadResult } from './metrics/metrics.js';
 export type { UpstreamState } from './metrics/upstreams.js';
+export { type WorkerNumbers, workerFamilies } from './metrics/workers.js';
 export { Observer, type ObserverOptions } from './observer.js';

@@ -1,9 +1,14 @@
-import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import sonic from 'sonic-boom';
 
 /** Bytes gathered before a write is started. */
 const BATCH = 64 * 1024;
+/**
+ * As much as a pipe takes in one piece (PIPE_BUF of Linux). Several workers share standard output: of a larger write to a pipe
+ * that is full, a part would go out, and the line of another process behind it.
+ */
+const PIPE_BATCH = 4096;
 /** Longest time a line waits in memory, in milliseconds. */
 const FLUSH_INTERVAL = 500;
 /** Most bytes that wait for a slow or full destination; lines beyond are dropped and counted. */
@@ -27,20 +32,34 @@ function assertWritable(file: string, mode: number): void {
   closeSync(openSync(file, O_APPEND | O_CREAT | O_NONBLOCK | O_WRONLY, mode));
 }
 
+/** True when standard output is a pipe. */
+function isPipe(): boolean {
+  try {
+    return fstatSync(1).isFIFO();
+  } catch {
+    // Closed: nothing can be written, and it does not matter how.
+    return false;
+  }
+}
+
 /**
  * Writes lines in the background. Traffic never waits for it: a destination that is full, slow or gone costs lines,
- * which are counted in `dropped`, never requests. Whole lines are appended at once, so several processes may share a file.
+ * which are counted in `dropped`, never requests. Whole lines are appended at once, so several processes may share a file, or a
+ * pipe as long as a line has at most 4096 bytes.
  */
 export class LineWriter {
   /** Lines given up so far. */
   dropped = 0;
   readonly #stream: sonic.SonicBoom;
   readonly #isFile: boolean;
+  readonly #isPipe: boolean;
   readonly #timer: NodeJS.Timeout;
   readonly #onError: (error: Error) => void;
   readonly #onExit = (): void => this.#flushSync();
   #batch = '';
   #batchLines = 0;
+  /** Counted for a pipe only. */
+  #batchBytes = 0;
   #closing = false;
   #toldAt = Number.NEGATIVE_INFINITY;
 
@@ -48,11 +67,14 @@ export class LineWriter {
   constructor({ destination, mode = 0o640, onError = () => {} }: LineWriterOptions) {
     this.#isFile = destination !== '-';
     this.#onError = onError;
+    this.#isPipe = !this.#isFile && isPipe();
     if (this.#isFile) assertWritable(destination, mode);
     this.#stream = new sonic.SonicBoom({
       dest: this.#isFile ? destination : 1,
       mode,
       maxLength: MAX_WAITING,
+      // The stream joins what waits up to this size.
+      ...(this.#isPipe ? { maxWrite: PIPE_BATCH } : {}),
       // Retried while running; when closing, a destination that is not ready is given up.
       retryEAGAIN: () => !this.#closing,
     });
@@ -74,6 +96,11 @@ export class LineWriter {
     if (this.#closing) {
       this.dropped++;
       return;
+    }
+    if (this.#isPipe) {
+      const bytes = Buffer.byteLength(line) + 1;
+      if (this.#batchBytes + bytes > PIPE_BATCH) this.#send();
+      this.#batchBytes += bytes;
     }
     this.#batch += line;
     this.#batch += '\n';
@@ -116,6 +143,7 @@ export class LineWriter {
     if (!sent) this.dropped += this.#batchLines;
     this.#batch = '';
     this.#batchLines = 0;
+    this.#batchBytes = 0;
   }
 
   /** A stream whose file could not be opened throws instead of emitting. @returns false when it threw */

@@ -14,6 +14,7 @@ function files(t: Test, upstream: string, listen = '127.0.0.1:0'): TempFolder {
   folder.write(
     'sekisho.yaml',
     `listen: { http: "${listen}", admin: 127.0.0.1:0 }
+workers: 1
 geoip: { country: country.mmdb }
 log: { access: access.log }
 rules: [rules/*.conf]

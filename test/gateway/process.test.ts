@@ -31,6 +31,7 @@ for (const [name, code, msg] of [
     const file = folder.write(
       'sekisho.yaml',
       `listen: { http: 127.0.0.1:0, admin: off }
+workers: 1
 log: { access: off }
 rules: [rules/*.conf]
 sites: [{ hosts: ['*'], upstream: ${origin.url} }]

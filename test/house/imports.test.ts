@@ -18,6 +18,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   fetch: [],
   notify: [],
   admin: [],
+  supervise: ['config', 'observe', 'admin'],
 };
 
 /** Where the steps are put together: they may import any of them. */

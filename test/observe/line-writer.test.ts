@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import t from 'tap';
 import { LineWriter } from '../../src/observe/line-writer.js';
 
@@ -129,3 +131,17 @@ t.test('a reopening that fails keeps the old file', async t => {
 async function waitFor(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(resolve => setTimeout(resolve, 10));
 }
+
+t.test('two processes and one pipe with a slow reader: no line has a part of another in it', async t => {
+  const fixture = fileURLToPath(new URL('fixture-lines.ts', import.meta.url));
+  const writer = `"${process.execPath}" --import="${import.meta.resolve('tsx')}" "${fixture}"`;
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const script = `(${writer} a & ${writer} b & wait) | { sleep 3; cat; }`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], { env, maxBuffer: 2 ** 26 });
+  const lines = stdout.split('\n').slice(0, -1);
+  t.equal(lines.length, 4_000);
+  t.strictSame(
+    lines.filter(line => !/^(a+|b+)$/.test(line)),
+    [],
+  );
+});

@@ -86,7 +86,9 @@ export const root = map({
   workers: z
     .union([z.literal('auto'), z.int().min(1, WORKERS).max(1024, WORKERS)], { error: WORKERS })
     .prefault('auto')
-    .describe('Worker processes. Default: auto, one for each processor.'),
+    .describe(
+      'Worker processes. Default: auto, one for each processor that this process may use (the quota of a container counts).',
+    ),
   trustedProxies: oneOrMany(network)
     .prefault([])
     .describe(

@@ -202,10 +202,14 @@ export class Metrics {
         'Log lines dropped because the destination was full or slow.',
         drops,
       ),
-      counter('sekisho_reloads_total', 'Reloads of the configuration.', [
-        ['sekisho_reloads_total{result="success"}', this.#reloads.success],
-        ['sekisho_reloads_total{result="failure"}', this.#reloads.failure],
-      ]),
+      {
+        ...counter('sekisho_reloads_total', 'Reloads of the configuration.', [
+          ['sekisho_reloads_total{result="success"}', this.#reloads.success],
+          ['sekisho_reloads_total{result="failure"}', this.#reloads.failure],
+        ]),
+        // One reload is one in every worker; a worker that came later has seen fewer.
+        combine: 'max',
+      },
       gauge(
         'sekisho_reload_last_success_timestamp_seconds',
         'When the configuration was last loaded.',

@@ -1,0 +1,147 @@
+import { type ChildProcess, fork, type SendHandle } from 'node:child_process';
+import type { Family } from '../observe/index.js';
+import type { BusMessage, FromWorker, StartOrder, ToWorker, WorkerFailed, WorkerReady } from './protocol.js';
+import type { Sockets } from './sockets.js';
+
+/** Longest wait for a worker's numbers, in milliseconds: a scrape must not hang on one that is busy. */
+const METRICS_TIMEOUT = 5_000;
+
+/** Who is told what a worker process does. */
+export interface WorkerWatcher {
+  ready(worker: WorkerProcess, message: WorkerReady): void;
+  failed(worker: WorkerProcess, message: WorkerFailed): void;
+  bus(worker: WorkerProcess, message: BusMessage): void;
+  /** The last word, whatever it died of. */
+  exited(worker: WorkerProcess, code: number | null, signal: NodeJS.Signals | null): void;
+}
+
+/** One worker process, seen from the supervisor. */
+export class WorkerProcess {
+  readonly startedAt = performance.now();
+  /** Null until it accepts connections. */
+  ready: WorkerReady | null = null;
+  warnings: readonly string[] = [];
+  /** Of the configuration it runs; null until it is ready. */
+  fingerprint: string | null = null;
+  readonly #child: ChildProcess;
+  readonly #reloads = new Map<number, (ok: boolean | null) => void>();
+  readonly #scrapes = new Map<number, { families: Family[]; done: (families: Family[] | null) => void }>();
+  #nextId = 1;
+
+  /** @param program path of the worker's module */
+  constructor(
+    program: string,
+    readonly slot: number,
+    watcher: WorkerWatcher,
+  ) {
+    // `advanced`: numbers that JSON has no word for (NaN, Infinity) and Maps pass as they are.
+    this.#child = fork(program, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child
+      .on('message', message => this.#receive(message as FromWorker, watcher))
+      // A message to a process that is gone; its exit is told all the same.
+      .on('error', () => {})
+      .once('exit', (code, signal) => {
+        for (const done of this.#reloads.values()) done(null);
+        for (const { done } of this.#scrapes.values()) done(null);
+        watcher.exited(this, code, signal);
+      });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  start(order: StartOrder, sockets: Sockets): void {
+    this.#send(order);
+    for (const handle of sockets.http) this.#send({ kind: 'socket', protocol: 'http' }, handle);
+    for (const handle of sockets.https) this.#send({ kind: 'socket', protocol: 'https' }, handle);
+  }
+
+  /** @returns null when it died before it answered */
+  reload(): Promise<boolean | null> {
+    return new Promise(resolve => {
+      const id = this.#nextId++;
+      this.#reloads.set(id, ok => {
+        this.#reloads.delete(id);
+        resolve(ok);
+      });
+      if (!this.#send({ kind: 'reload', id })) this.#reloads.get(id)?.(null);
+    });
+  }
+
+  /** @returns null when it has died or does not answer in time */
+  metrics(): Promise<Family[] | null> {
+    return new Promise(resolve => {
+      const id = this.#nextId++;
+      const timer = setTimeout(() => this.#scrapes.get(id)?.done(null), METRICS_TIMEOUT);
+      const done = (families: Family[] | null): void => {
+        clearTimeout(timer);
+        this.#scrapes.delete(id);
+        resolve(families);
+      };
+      this.#scrapes.set(id, { families: [], done });
+      if (!this.#send({ kind: 'metrics', id })) done(null);
+    });
+  }
+
+  reopenLogs(): void {
+    this.#send({ kind: 'reopen' });
+  }
+
+  tell(message: BusMessage): void {
+    this.#send(message);
+  }
+
+  drain(deadline: number | null): void {
+    this.#send({ kind: 'drain', deadline });
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #receive(message: FromWorker, watcher: WorkerWatcher): void {
+    switch (message.kind) {
+      case 'ready':
+        this.ready = message;
+        this.fingerprint = message.fingerprint;
+        watcher.ready(this, message);
+        break;
+      case 'failed':
+        watcher.failed(this, message);
+        break;
+      case 'reloaded':
+        this.fingerprint = message.fingerprint;
+        this.#reloads.get(message.id)?.(message.ok);
+        break;
+      case 'warnings':
+        this.warnings = message.warnings;
+        break;
+      case 'metrics': {
+        const scrape = this.#scrapes.get(message.id);
+        if (scrape === undefined) break;
+        scrape.families.push(...message.families);
+        if (message.last) scrape.done(scrape.families);
+        break;
+      }
+      case 'bus':
+        watcher.bus(this, message);
+        break;
+    }
+  }
+
+  /** @returns false when the process is gone */
+  #send(message: ToWorker, handle?: object): boolean {
+    if (!this.#child.connected) return false;
+    // A listening handle may be sent (`net.Native` in Node.js); its types know only servers and sockets.
+    this.#child.send(message, handle as SendHandle | undefined, () => {});
+    return true;
+  }
+}

@@ -1,0 +1,139 @@
+import type { MessageBus, WorkerPlace } from '../core/index.js';
+import { ProblemsError } from '../core/index.js';
+import type { Family } from '../observe/index.js';
+import {
+  type FromWorker,
+  type StartOrder,
+  type ToWorker,
+  toPlainError,
+  type WorkerReady,
+} from './protocol.js';
+
+export type { StartOrder };
+
+/** What the supervisor can ask of a worker. */
+export interface WorkerActions {
+  /** Starts serving. @throws what keeps it from it */
+  start(order: StartOrder, handles: Handles, place: WorkerPlace): Promise<Omit<WorkerReady, 'kind'>>;
+  reload(): { readonly ok: boolean; readonly fingerprint: string };
+  reopenLogs(): void;
+  metrics(): Promise<readonly Family[]>;
+  /** Finishes what is under way, then ends the process. @param deadline milliseconds, null for the default */
+  drain(deadline: number | null): void;
+}
+
+/** Listening sockets, to be given to `server.listen({ handle })`. */
+export interface Handles {
+  readonly http: readonly object[];
+  readonly https: readonly object[];
+}
+
+/** Samples in one message: copying 100,000 at once would hold up requests for 100 ms. */
+const SAMPLES_PER_MESSAGE = 2_000;
+
+/** The worker's end of the line to its supervisor. */
+export class WorkerSide {
+  readonly #actions: WorkerActions;
+  readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
+  readonly #handles: { http: object[]; https: object[] } = { http: [], https: [] };
+  #order: StartOrder | null = null;
+
+  constructor(actions: WorkerActions) {
+    this.#actions = actions;
+    process.on('message', (message, handle) =>
+      this.#receive(message as ToWorker, handle as object | undefined),
+    );
+    // The supervisor is gone: nobody would replace this worker, reload it or stop it any more.
+    process.once('disconnect', () => actions.drain(null));
+  }
+
+  /** Tells what is wrong although the worker serves. */
+  warn(warnings: readonly string[]): void {
+    this.#send({ kind: 'warnings', warnings });
+  }
+
+  #receive(message: ToWorker, handle: object | undefined): void {
+    switch (message.kind) {
+      case 'start':
+        this.#order = message;
+        this.#startWhenComplete();
+        break;
+      case 'socket':
+        if (handle !== undefined) this.#handles[message.protocol].push(handle);
+        this.#startWhenComplete();
+        break;
+      case 'reload':
+        this.#send({ kind: 'reloaded', id: message.id, ...this.#actions.reload() });
+        break;
+      case 'reopen':
+        this.#actions.reopenLogs();
+        break;
+      case 'drain':
+        this.#actions.drain(message.deadline);
+        break;
+      case 'metrics':
+        void this.#sendMetrics(message.id);
+        break;
+      case 'bus':
+        for (const listener of this.#listeners.get(message.topic) ?? []) listener(message.payload);
+        break;
+    }
+  }
+
+  #startWhenComplete(): void {
+    const order = this.#order;
+    const { http, https } = this.#handles;
+    if (order === null || http.length < order.sockets.http || https.length < order.sockets.https) return;
+    const place: WorkerPlace = {
+      slot: order.slot,
+      count: order.count,
+      bus: this.#bus(),
+      leads: order.slot === 0,
+    };
+    this.#actions.start(order, this.#handles, place).then(
+      ready => this.#send({ kind: 'ready', ...ready }),
+      (error: unknown) => {
+        const problems = error instanceof ProblemsError ? error.problems : null;
+        this.#send({ kind: 'failed', problems, error: problems === null ? toPlainError(error) : null });
+        this.#actions.drain(0);
+      },
+    );
+  }
+
+  #bus(): MessageBus {
+    return {
+      broadcast: (topic, payload) => this.#send({ kind: 'bus', topic, payload }),
+      onMessage: (topic, listener) => {
+        const listeners = this.#listeners.get(topic) ?? new Set();
+        this.#listeners.set(topic, listeners.add(listener));
+        return () => listeners.delete(listener);
+      },
+    };
+  }
+
+  async #sendMetrics(id: number): Promise<void> {
+    let part: Family[] = [];
+    let room = SAMPLES_PER_MESSAGE;
+    const send = (last: boolean): void => {
+      this.#send({ kind: 'metrics', id, families: part, last });
+      part = [];
+      room = SAMPLES_PER_MESSAGE;
+    };
+    for (const family of await this.#actions.metrics()) {
+      for (let start = 0; start === 0 || start < family.samples.length; ) {
+        const samples = family.samples.slice(start, start + room);
+        part.push({ ...family, samples });
+        start += Math.max(1, samples.length);
+        room -= samples.length;
+        if (room > 0) continue;
+        send(false);
+        await new Promise(resolve => setImmediate(resolve));
+      }
+    }
+    send(true);
+  }
+
+  #send(message: FromWorker): void {
+    if (process.connected) process.send?.(message, undefined, undefined, () => {});
+  }
+}
