@@ -10,6 +10,7 @@ test=(
   chromium                                        # test/e2e
   libmodsecurity3 modsecurity-crs                 # comparisons with ModSecurity and its rules
   libnginx-mod-http-modsecurity nginx             # the same, as a peer; nginx as an origin
+  logrotate                                       # the sample for log rotation
   openssl                                         # certificates of the TLS tests
   perl                                            # the oracle of the regular expressions
 )

@@ -2,6 +2,7 @@ import type { Site } from '../core/index.js';
 import type { ListenAddress } from './schema/address.js';
 import type { SiteGate } from './schema/gate.js';
 import type { ListSource } from './schema/root.js';
+import type { SyslogFacility } from './schema/syslog.js';
 import type { RuleExclusion } from './schema/waf.js';
 
 /** A whole configuration, checked, with every default filled in. Deeply frozen. All paths of files are absolute. */
@@ -43,11 +44,20 @@ export interface LogConfig {
 export interface AuditConfig {
   /** Null when `which` is `off`. */
   readonly file: string | null;
+  /** A receiver of the same lines, or null. */
+  readonly syslog: SyslogConfig | null;
   readonly which: 'all' | 'relevant' | 'off';
   /** Byte strings in lower case. */
   readonly mask: readonly string[];
   /** Which of these the file does not have: there a rule file may say otherwise. */
   readonly unset: { readonly file: boolean; readonly which: boolean };
+}
+
+export interface SyslogConfig {
+  readonly protocol: 'udp' | 'tcp' | 'tls';
+  readonly host: string;
+  readonly port: number;
+  readonly facility: SyslogFacility;
 }
 
 /** Sizes in bytes, times in milliseconds. */

@@ -3,12 +3,14 @@ import { dirname } from 'node:path';
 import type { LoadedConfig } from '../config/index.js';
 import { DEFAULT_AUDIT_PARTS, type Problems } from '../core/index.js';
 import type { Plan } from '../inspect/index.js';
-import { type AuditPolicy, type AuditWhich, isRelevantStatus } from '../observe/index.js';
+import { type AuditPolicy, type AuditWhich, isRelevantStatus, type SyslogTarget } from '../observe/index.js';
 
 /** The audit log in force: where it is written, and what. */
 export interface RunningAudit {
   /** Absolute path, or null when there is none. */
   readonly file: string | null;
+  /** A receiver that gets the same lines, or null. */
+  readonly syslog: SyslogTarget | null;
   /** Permissions of a file that is made, or null for the default. */
   readonly mode: number | null;
   readonly policy: AuditPolicy;
@@ -31,12 +33,14 @@ export function effectiveAudit(
 ): RunningAudit {
   const which = whichOf(loaded, settings, problems);
   const file = which === 'off' ? null : fileOf(loaded, settings, problems);
+  const { syslog } = loaded.config.audit;
   const statuses = settings.auditLogRelevantStatus;
   return Object.freeze({
     file,
+    syslog,
     mode: settings.auditLogFileMode,
     policy: Object.freeze({
-      which: file === null ? 'off' : which,
+      which: file === null && syslog === null ? 'off' : which,
       relevantStatus: statuses === null ? isRelevantStatus : (status: number) => statuses.has(status),
       parts: settings.auditLogParts ?? DEFAULT_AUDIT_PARTS,
       components: settings.componentSignatures,
@@ -58,8 +62,9 @@ function whichOf(loaded: LoadedConfig, { auditEngine }: Plan['settings'], proble
 }
 
 function fileOf(loaded: LoadedConfig, { auditLog }: Plan['settings'], problems: Problems): string | null {
-  const { file, unset } = loaded.config.audit;
+  const { file, syslog, unset } = loaded.config.audit;
   if (unset.file) {
+    if (auditLog === null && syslog !== null) return null;
     if (auditLog === null) {
       problems.warning(
         loaded.place(['audit']),

@@ -83,6 +83,7 @@ export class Gateway {
       access: { destination: config.log.access, format: config.log.format },
       audit: {
         destination: running.audit.file,
+        syslog: running.audit.syslog,
         which: running.audit.policy.which,
         mode: running.audit.mode ?? undefined,
         policy: () => parts.running.audit.policy,
@@ -233,7 +234,7 @@ export class Gateway {
       }
     };
     warnWhereChanged(before, after, ['listen', 'workers', 'log']);
-    warnWhereChanged(before.audit, after.audit, ['mask'], 'audit.');
+    warnWhereChanged(before.audit, after.audit, ['mask', 'syslog'], 'audit.');
     warnWhereChanged(
       before.limits,
       after.limits,

@@ -10,3 +10,4 @@ export { type ListState, Metrics, type ReloadResult } from './metrics/metrics.js
 export type { UpstreamState } from './metrics/upstreams.js';
 export { type WorkerNumbers, workerFamilies } from './metrics/workers.js';
 export { Observer, type ObserverOptions } from './observer.js';
+export type { SyslogTarget } from './syslog.js';

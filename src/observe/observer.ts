@@ -6,6 +6,7 @@ import { type AuditPolicy, type AuditWhich, isAudited, plainPolicy } from './aud
 import { LineWriter } from './line-writer.js';
 import { Masker } from './mask/masker.js';
 import { Metrics } from './metrics/metrics.js';
+import { type SyslogTarget, SyslogWriter } from './syslog.js';
 
 export interface ObserverOptions {
   readonly access: {
@@ -16,6 +17,8 @@ export interface ObserverOptions {
   readonly audit: {
     /** As for `access`. */
     readonly destination: string | null;
+    /** A receiver that gets the same lines. Default: none. */
+    readonly syslog?: SyslogTarget | null;
     readonly which: AuditWhich;
     /** Default: 5xx, and 4xx but 404. */
     readonly relevantStatus?: (status: number) => boolean;
@@ -36,6 +39,7 @@ export class Observer {
   readonly metrics: Metrics;
   readonly #access: LineWriter | null;
   readonly #audit: LineWriter | null;
+  readonly #syslog: SyslogWriter | null;
   readonly #formatAccess: AccessFormatter;
   readonly #masker: Masker;
   readonly #policy: () => AuditPolicy;
@@ -51,9 +55,17 @@ export class Observer {
     this.#policy = audit.policy ?? (() => fixed);
     this.#access = this.#open('access', access.destination);
     this.#audit = audit.which === 'off' ? null : this.#open('audit', audit.destination, audit.mode);
+    const { syslog = null } = audit;
+    this.#syslog =
+      audit.which === 'off' || syslog === null
+        ? null
+        : new SyslogWriter(syslog, 'audit', error =>
+            logger.error({ err: error, log: 'syslog', syslog }, 'a log cannot be written'),
+          );
     const drops = new Map<string, () => number>();
     if (this.#access !== null) drops.set('access', () => this.#access?.dropped ?? 0);
     if (this.#audit !== null) drops.set('audit', () => this.#audit?.dropped ?? 0);
+    if (this.#syslog !== null) drops.set('syslog', () => this.#syslog?.dropped ?? 0);
     this.metrics = new Metrics(options.version, drops);
   }
 
@@ -64,11 +76,12 @@ export class Observer {
       this.metrics.finish(transaction);
       const masker = this.#masker.with(transaction.maskedFields, transaction.maskedTexts);
       this.#access?.write(this.#formatAccess(transaction, masker));
-      if (this.#audit === null) return;
+      if (this.#audit === null && this.#syslog === null) return;
       const policy = this.#policy();
-      if (isAudited(transaction, policy.which, policy.relevantStatus)) {
-        this.#audit.write(auditLine(transaction, masker, policy));
-      }
+      if (!isAudited(transaction, policy.which, policy.relevantStatus)) return;
+      const line = auditLine(transaction, masker, policy);
+      this.#audit?.write(line);
+      this.#syslog?.write(line);
     } catch (error) {
       this.metrics.countFault('gateway', 'observe');
       this.#logger.error({ err: error, id: transaction.id }, 'a finished request could not be recorded');
@@ -83,7 +96,7 @@ export class Observer {
 
   /** Writes what waits and closes the logs. Lines after this are dropped and counted. */
   async close(): Promise<void> {
-    await Promise.all([this.#access?.close(), this.#audit?.close()]);
+    await Promise.all([this.#access?.close(), this.#audit?.close(), this.#syslog?.close()]);
   }
 
   #open(log: string, destination: string | null, mode?: number): LineWriter | null {

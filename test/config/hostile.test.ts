@@ -134,7 +134,7 @@ t.test('the right keys with arbitrary values: every problem has a place and one 
       ),
       rules: value,
       log: some('access', 'format', 'level'),
-      audit: some('file', 'which', 'mask'),
+      audit: some('file', 'syslog', 'which', 'mask'),
       limits: some('headBytes', 'headerCount', 'uriLength', 'headTimeout', 'maxBufferedBytes'),
       sites: fc.oneof(value, fc.array(site, { maxLength: 3 })),
       streams: value,

@@ -21,7 +21,7 @@ t.test('a site with nothing but hosts and upstream has every default', t => {
     lists: [],
     rules: [join(folder.path, 'rules/a.conf'), join(folder.path, 'rules/b.conf')],
     log: { access: '-', format: 'json', level: 'info' },
-    audit: { file: null, which: 'off', mask: [], unset: { file: true, which: true } },
+    audit: { file: null, syslog: null, which: 'off', mask: [], unset: { file: true, which: true } },
     limits: {
       headBytes: 65_536,
       headerCount: 200,
@@ -118,6 +118,7 @@ sites:
   const utf8 = Buffer.from('暗証番号').toString('latin1');
   t.same(config.audit, {
     file: join(folder.path, 'audit.jsonl'),
+    syslog: null,
     which: 'relevant',
     mask: ['x-api-key', utf8],
     unset: { file: false, which: true },
@@ -194,7 +195,13 @@ t.test('`off` and its YAML 1.1 form false mean the same; %YAML 1.1 changes nothi
         `sites: [{ hosts: a.example, upstream: "http://10.0.0.5", waf: { mode: ${off} }, gate: { only: [10.0.0.1] } }]`,
     );
     t.equal(config.log.access, null);
-    t.same(config.audit, { file: null, which: 'off', mask: [], unset: { file: false, which: false } });
+    t.same(config.audit, {
+      file: null,
+      syslog: null,
+      which: 'off',
+      mask: [],
+      unset: { file: false, which: false },
+    });
     t.same(config.listen.admin, []);
     t.equal(config.sites[0].site.mode, 'off');
   }

@@ -86,7 +86,7 @@ t.test('the package holds what a user needs', async t => {
 
 t.test('and nothing else', async t => {
   const known =
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|sekisho\.schema\.json|(dist|rules|geoip|examples|docs)\/.+)$/;
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|sekisho\.schema\.json|(dist|rules|geoip|examples|docs|ops)\/.+)$/;
   t.strictSame(
     paths.filter(path => !known.test(path)),
     [],

@@ -28,15 +28,21 @@ export function buildLog(written: Written['log'], section: Section): LogConfig {
 
 export function buildAudit(written: Written['audit'], section: Section): AuditConfig {
   const { file, mask } = written;
-  const which = written.which ?? (file === undefined ? 'off' : 'relevant');
-  if (file === undefined && which !== 'off') {
+  const syslog =
+    written.syslog === undefined ? null : { ...written.syslog.to, facility: written.syslog.facility };
+  const isAnywhere = file !== undefined || syslog !== null;
+  const which = written.which ?? (!isAnywhere ? 'off' : 'relevant');
+  if (!isAnywhere && which !== 'off') {
     section
       .at('which')
-      .error(`audit.which is ${which}, but there is no audit.file`, 'expected the path of a file');
+      .error(
+        `audit.which is ${which}, but there is no audit.file and no audit.syslog`,
+        'expected the path of a file',
+      );
   }
   const path = file === undefined ? null : logFile(file, section.at('file'));
   const unset = { file: file === undefined, which: written.which === undefined };
-  return { file: which === 'off' ? null : path, which, mask, unset };
+  return { file: which === 'off' ? null : path, syslog: which === 'off' ? null : syslog, which, mask, unset };
 }
 
 export function buildLimits(written: Written['limits'], section: Section): LimitsConfig {

@@ -4,6 +4,7 @@ import { countryOrGroup, GROUP_NAME } from './country-groups.js';
 import { limits } from './limits.js';
 import { atLeastOne, byteString, map, off, oneOrMany, Refusal, scalar } from './scalar.js';
 import { site } from './site.js';
+import { syslog } from './syslog.js';
 
 const WORKERS = 'auto, or a number from 1 to 1024';
 
@@ -59,12 +60,17 @@ const log = map({
 
 const audit = map({
   file: file.optional().describe('Audit log, one JSON object a line. Wins over SecAuditLog. Default: none.'),
+  syslog: syslog
+    .optional()
+    .describe(
+      'A syslog receiver (RFC 5424) that gets the same lines, beside the file or instead. Default: none.',
+    ),
   which: z
     .union([z.enum(['all', 'relevant']), off], { error: 'one of all, relevant, off' })
     .optional()
     .describe(
       '`relevant` records requests that a rule or the gate stopped or rules marked for the log, `all` every request. ' +
-        'Wins over SecAuditEngine. Default: relevant with a file, else off. Danger: `all` writes what visitors send, personal data too.',
+        'Wins over SecAuditEngine. Default: relevant with a file or a syslog receiver, else off. Danger: `all` writes what visitors send, personal data too.',
     ),
   mask: oneOrMany(
     z
