@@ -8,10 +8,11 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { engines } from './engines.js';
 import { modsecurity } from './modsecurity.js';
+import { sites } from './sites.js';
 import type { Soak } from './soak.js';
 import { workers } from './workers.js';
 
-const ALL: readonly Soak[] = [modsecurity, engines, workers];
+const ALL: readonly Soak[] = [modsecurity, engines, workers, sites];
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 
 async function run(soak: Soak): Promise<boolean> {

@@ -1,16 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../bench/build.js';
 import { LoadConnection } from '../bench/load/connection.js';
-import { BUILD, stop } from '../bench/measure/child.js';
+import { stop } from '../bench/measure/child.js';
 import { cpuTime } from '../bench/measure/cpu.js';
 import { summarise } from '../bench/measure/statistics.js';
+import { memoryOf, ownTime, Program, pageRequest, send } from './program.js';
 import type { Soak } from './soak.js';
 
 const CONNECTIONS = 64;
@@ -18,85 +17,7 @@ const REQUESTS = 6_000;
 const ROUNDS = 9;
 const RELOADS = 500;
 const KILLS = 20;
-const REQUEST = Buffer.from(
-  'GET /articles/2026/checkpoint?page=2&order=newest HTTP/1.1\r\nHost: soak.example\r\nAccept: text/html\r\n' +
-    'User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nCookie: session=0123456789abcdef\r\n\r\n',
-);
-
-/** The program with some workers, and what it tells. */
-class Program {
-  readonly child: ChildProcess;
-  port = 0;
-  admin = 0;
-  /** Messages by their text. */
-  readonly told = new Map<string, number>();
-
-  constructor(file: string) {
-    this.child = spawn(process.execPath, [`${BUILD}src/cli/main.js`, 'run', '--config', file], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-  }
-
-  async start(): Promise<this> {
-    const lines = createInterface({ input: this.child.stdout ?? process.stdin });
-    await new Promise<void>((resolve, reject) => {
-      this.child.once('exit', () => reject(new Error('the gateway ended')));
-      lines.on('line', line => {
-        const { msg, listen, admin } = JSON.parse(line);
-        this.told.set(msg, (this.told.get(msg) ?? 0) + 1);
-        if (msg !== 'ready') return;
-        this.port = listen[0].port;
-        this.admin = admin[0].port;
-        resolve();
-      });
-    });
-    return this;
-  }
-
-  get pid(): number {
-    return this.child.pid ?? 0;
-  }
-
-  workers(): number[] {
-    const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'latin1').trim();
-    return children === '' ? [this.pid] : children.split(' ').map(Number);
-  }
-}
-
-/** CPU time of the threads of one process, in nanoseconds. */
-function ownTime(pid: number): number {
-  let total = 0;
-  for (const task of readdirSync(`/proc/${pid}/task`))
-    total += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'latin1').split(' ', 1)[0]);
-  return total;
-}
-
-function memoryOf(pids: readonly number[]): number {
-  const kilobytes = pids.map(
-    pid => /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1],
-  );
-  return kilobytes.reduce((sum, text) => sum + Number(text ?? 0), 0) / 1024;
-}
-
-/** So many requests over connections that stay. @returns statuses that were not 200, and broken connections */
-function send(connections: readonly LoadConnection[], count: number): Promise<number> {
-  let sent = 0;
-  let busy = connections.length;
-  let wrong = 0;
-  return new Promise(resolve => {
-    for (const connection of connections)
-      connection.start({
-        next: () => (sent++ < count ? REQUEST : null),
-        answered: status => {
-          if (status !== 200) wrong++;
-        },
-        done: error => {
-          if (error !== null) wrong++;
-          if (--busy === 0) resolve(wrong);
-        },
-      });
-  });
-}
+const REQUEST = pageRequest('soak.example');
 
 function configFor(folder: string, workers: number, origin: Server): string {
   const file = join(folder, `workers-${workers}.yaml`);
@@ -124,7 +45,7 @@ async function measure(program: Program, connections: readonly LoadConnection[])
   const workers = program.workers();
   const before = workers.map(ownTime);
   const all = cpuTime(program.pid);
-  const wrong = await send(connections, REQUESTS);
+  const wrong = await send(connections, REQUESTS, () => REQUEST);
   const spent = workers.map((pid, i) => ownTime(pid) - before[i]);
   return {
     cpu: (cpuTime(program.pid) - all) / 1000 / REQUESTS,
@@ -182,11 +103,7 @@ async function endure(
   await sleep(3_000);
   // Workers grow for a while whatever is done: what the first reloads leave is no leak.
   const reload = async (count: number): Promise<void> => {
-    for (let i = 0; i < count; i++) {
-      const before = program.told.get('reloaded') ?? 0;
-      program.child.kill('SIGHUP');
-      while ((program.told.get('reloaded') ?? 0) === before) await sleep(5);
-    }
+    for (let i = 0; i < count; i++) await program.reload();
   };
   await reload(50);
   const memory = memoryOf(program.workers());
@@ -249,7 +166,7 @@ export const workers: Soak = {
         programs.push(program);
         await program.start();
         const connections = Array.from({ length: CONNECTIONS }, () => new LoadConnection(program.port));
-        for (let i = 0; i < 4; i++) await send(connections, REQUESTS);
+        for (let i = 0; i < 4; i++) await send(connections, REQUESTS, () => REQUEST);
         sides.push({ program, connections, measured: [] as Measured[] });
       }
       for (let round = 0; round < ROUNDS; round++)

@@ -1,7 +1,7 @@
 /** Why the process should get no traffic yet, or no more. It is ready when nobody holds it. */
 export class Readiness {
   readonly #holds = new Map<string, string>();
-  readonly #warnings = new Map<string, string>();
+  readonly #warnings = new Map<string, string | readonly string[]>();
 
   /** @param reason what holds it from the start, e.g. `starting` */
   constructor(reason?: string) {
@@ -23,8 +23,14 @@ export class Readiness {
     else this.#warnings.set(name, text);
   }
 
+  /** The same for several at once, in place of those said under this name before. */
+  replaceWarnings(name: string, texts: readonly string[]): void {
+    this.warn(name, null);
+    if (texts.length > 0) this.#warnings.set(name, texts);
+  }
+
   warnings(): readonly string[] {
-    return [...this.#warnings.values()];
+    return [...this.#warnings.values()].flat();
   }
 
   /** Empty when ready. */

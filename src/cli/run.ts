@@ -61,18 +61,20 @@ export async function run(configFile: string, onReady: () => void = () => {}): P
 async function read(configFile: string): Promise<LoadedConfig> {
   const { ConfigError, loadConfig } = await import('../config/index.js');
   try {
-    return loadConfig(configFile);
+    return loadConfig(configFile, { skipFolder: true });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return (await import('../gateway/index.js')).readConfig(configFile);
   }
 }
 
-async function alone(loaded: LoadedConfig, logger: Logger): Promise<Service> {
-  const { Gateway } = await import('../gateway/index.js');
+async function alone(first: LoadedConfig, logger: Logger): Promise<Service> {
+  const { createSiteMemory, Gateway, readConfig } = await import('../gateway/index.js');
+  const memory = createSiteMemory(true, () => logger);
+  const loaded = first.isPartial ? readConfig(first.config.file, { sites: memory }) : first;
   const { http, https } = loaded.config.listen;
   const sockets = hasPassedSockets() ? openSockets(http, https) : null;
-  const gateway = await Gateway.start(loaded, logger, { sockets });
+  const gateway = await Gateway.start(loaded, logger, { sockets, sites: memory });
   const { sites, plan } = gateway.running;
   return {
     about: {

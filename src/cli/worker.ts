@@ -1,5 +1,5 @@
 import './signals.js';
-import { Gateway, readConfig } from '../gateway/index.js';
+import { createSiteMemory, Gateway, readConfig } from '../gateway/index.js';
 import { createLogger } from '../observe/index.js';
 import { WorkerSide } from '../supervise/index.js';
 import { EXIT } from './exit-codes.js';
@@ -31,12 +31,16 @@ process.on('SIGTERM', () => end(EXIT.ok, null));
 process.on('SIGINT', () => {});
 process.on('SIGUSR1', () => gateway?.reopenLogs());
 
-new WorkerSide({
+const side: WorkerSide = new WorkerSide({
   async start({ configFile, slot }, sockets, place) {
-    const loaded = readConfig(configFile);
+    let told: ReturnType<typeof createLogger> | null = null;
+    const memory = createSiteMemory(place.leads, () => told);
+    const loaded = readConfig(configFile, { sites: memory });
     const logger = createLogger(loaded.config.log.level);
+    told = logger;
     stopOnFaults(logger.child({ worker: slot }), () => end(EXIT.internal, LAST_DRAIN));
-    gateway = await Gateway.start(loaded, logger, { place, sockets, admin: false });
+    gateway = await Gateway.start(loaded, logger, { place, sockets, admin: false, sites: memory });
+    side.warn(gateway.warnings);
     const { sites, plan } = gateway.running;
     return {
       listen: gateway.addresses,
@@ -45,8 +49,9 @@ new WorkerSide({
       fingerprint: gateway.running.fingerprint,
     };
   },
-  reload: () => {
-    const ok = gateway?.reload() ?? false;
+  reload: async () => {
+    const ok = (await gateway?.reload()) ?? false;
+    side.warn(gateway?.warnings ?? []);
     return { ok, fingerprint: gateway?.running.fingerprint ?? '' };
   },
   reopenLogs: () => gateway?.reopenLogs(),

@@ -26,6 +26,8 @@ export interface Config {
   readonly log: LogConfig;
   readonly audit: AuditConfig;
   readonly limits: LimitsConfig;
+  /** Folder for what must outlive the process, or null. */
+  readonly state: string | null;
   readonly sites: readonly SiteConfig[];
 }
 

@@ -1,4 +1,5 @@
 /** YAML → validated → frozen configuration. */
+export type { ClosedSite, FolderSite } from './build/site-folder.js';
 export type {
   AuditConfig,
   Config,
@@ -10,11 +11,22 @@ export type {
 } from './config.js';
 export { validate } from './explain.js';
 export { jsonSchema, jsonSchemaText } from './json-schema.js';
-export { ConfigError, type LoadedConfig, type LoadOptions, loadConfig, type NamedFiles } from './load.js';
+export {
+  ConfigError,
+  finish,
+  type LoadedConfig,
+  type LoadOptions,
+  loadConfig,
+  loadSteps,
+  type NamedFiles,
+} from './load.js';
 export { readSource, type Scalars } from './read.js';
 export type { ListenAddress } from './schema/address.js';
 export type { CountryRule, GateRules, SiteGate } from './schema/gate.js';
 export type { ListSource } from './schema/root.js';
 export { byteString, map } from './schema/scalar.js';
 export type { RuleExclusion } from './schema/waf.js';
+export { SiteJournal } from './sites/journal.js';
+export { SiteMemory, statOf } from './sites/memory.js';
+export type { SiteVersion } from './sites/version.js';
 export type { Path, Source } from './source.js';

@@ -9,11 +9,13 @@ import { buildAudit, buildLimits, buildLists, buildLog } from './build/globals.j
 import { buildListen } from './build/listen.js';
 import { warnOfNetworks } from './build/networks.js';
 import { buildRules } from './build/rules.js';
-import { buildSites, type PlacedSite, rightSites, sitesOfFolder } from './build/sites.js';
-import { type Config, deepFreeze, type ListConfig } from './config.js';
+import { type ClosedSite, FolderBuild, type FolderSite } from './build/site-folder.js';
+import { buildSites, filesOfFolder, type PlacedSite, rightSites } from './build/sites.js';
+import { type Config, deepFreeze, type ListConfig, type SiteConfig } from './config.js';
 import { validate } from './explain.js';
 import { readSource } from './read.js';
 import { root } from './schema/root.js';
+import { type ReadSite, SiteMemory } from './sites/memory.js';
 import { type Path, Section, type Source } from './source.js';
 
 /** A configuration and what is known about it. */
@@ -28,6 +30,14 @@ export interface LoadedConfig {
    * `place(['sites', 3, 'waf', 'exclude', 0])`. Indexes of sites are those of `config.sites`.
    */
   place(path: Path): Place;
+  /** Where each site of `config.sites` comes from when `sites` is a folder and mistakes are each site's own; else null. */
+  readonly folder: readonly FolderSite[] | null;
+  /** What files of a `sites` folder were (`statOf`) before they were read. */
+  readonly stats: ReadonlyMap<string, string>;
+  /** True when `sites` is a folder whose files were left unread. */
+  readonly isPartial: boolean;
+  /** Sites of the folder that cannot be served at all. Empty unless mistakes are each site's own. */
+  readonly closed: readonly ClosedSite[];
 }
 
 export interface LoadOptions {
@@ -35,6 +45,13 @@ export interface LoadOptions {
   readonly workingFolder?: string;
   /** Third place, with the rules that come with the program. Default: the folder of the package. */
   readonly packageFolder?: string;
+  /**
+   * What is known of the files of a `sites` folder. With it a mistake in one of them is that site's own: it stays on the last
+   * version that was in force, or is closed. Without it a mistake is one of the whole configuration.
+   */
+  readonly sites?: SiteMemory;
+  /** Leaves the files of a `sites` folder unread, for who needs the rest only. Default: false. */
+  readonly skipFolder?: boolean;
 }
 
 /** Rule files and lists of a configuration that exist, whatever else of it is wrong. */
@@ -61,6 +78,19 @@ type Written = z.output<typeof root>;
  * @throws ConfigError with every problem at once, warnings too, when at least one is an error. Nothing else is thrown.
  */
 export function loadConfig(file: string, options: LoadOptions = {}): LoadedConfig {
+  return finish(loadSteps(file, options));
+}
+
+/** Runs to the end what was written in steps. */
+export function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `loadConfig`, and lets go after each file of a `sites` folder: whoever serves requests has time for them in between. */
+export function* loadSteps(file: string, options: LoadOptions = {}): Generator<void, LoadedConfig> {
   const problems = new Problems();
   const context: BuildContext = {
     problems,
@@ -74,7 +104,7 @@ export function loadConfig(file: string, options: LoadOptions = {}): LoadedConfi
   let named: NamedFiles = { rules: [], lists: [] };
   if (source !== null) {
     context.files.add(source.file);
-    const built = build(source, context);
+    const built = yield* build(source, context, options.sites ?? null, options.skipFolder === true);
     if ('config' in built) return built;
     named = built;
   }
@@ -82,7 +112,12 @@ export function loadConfig(file: string, options: LoadOptions = {}): LoadedConfi
 }
 
 /** @returns what is named when there are errors; all of them are in the context's problems then */
-function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles {
+function* build(
+  source: Source,
+  context: BuildContext,
+  memory: SiteMemory | null,
+  skipFolder: boolean,
+): Generator<void, LoadedConfig | NamedFiles> {
   const { problems } = context;
   const top = new Section(source, [], problems);
   const whole = validate(root, source.value, source, [], problems);
@@ -103,27 +138,49 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
   const audit = written.audit ? buildAudit(written.audit, top.at('audit')) : null;
   const limits = written.limits ? buildLimits(written.limits, top.at('limits')) : null;
 
+  const state = stateFolder(written.state, source);
+  memory?.open(state);
   const value = isMap(source.value) ? source.value : {};
   const at = top.at('sites');
   let placed: PlacedSite[] = [];
-  if (typeof value.sites === 'string') placed = sitesOfFolder(value.sites, at, context);
-  else if (Array.isArray(whole?.sites)) {
+  if (Array.isArray(whole?.sites)) {
     placed = whole.sites.map((site, index) => ({ written: site, section: at.at(index) }));
   } else if (Array.isArray(value.sites)) placed = rightSites(value.sites, at);
+  const reads: ReadSite[] = [];
+  const isFolder = typeof value.sites === 'string';
+  if (isFolder && !skipFolder) {
+    const known = memory ?? new SiteMemory();
+    for (const file of filesOfFolder(String(value.sites), at)) {
+      reads.push(known.read(file));
+      yield;
+    }
+  }
   const names = new Set(isMap(value.lists) ? Object.keys(value.lists) : []);
   const groups = expandGroups(written.countryGroups ?? {}, top.at('countryGroups'));
-  const sites = buildSites(placed, { lists: names, groups, listen }, context);
+  const around = { lists: names, groups, listen };
+  let sites: SiteConfig[];
+  let folder: FolderSite[] | null = null;
+  let closed: ClosedSite[] = [];
+  if (isFolder) {
+    const steps = new FolderBuild(around, context, memory ?? new SiteMemory());
+    const built = yield* steps.run(reads, memory === null);
+    placed = built.sites.map(({ version, section }) => ({ written: version.written, section }));
+    sites = built.sites.map(site => site.config);
+    if (memory !== null) ({ sites: folder, closed } = built);
+    for (const site of folder ?? []) if (site.isCurrent) problems.list.push(...site.problems);
+  } else sites = buildSites(placed, around, context);
   if (
     listen !== null &&
     listen.https.length > 0 &&
     whole !== null &&
+    !skipFolder &&
     !placed.some(site => site.written.tls)
   ) {
     top
       .at('listen', 'https')
       .error('listen.https is on, but no site has a certificate', 'expected tls in a site');
   }
-  if (placed.length === 0 && !problems.hasErrors) {
+  if (placed.length === 0 && reads.length === 0 && !skipFolder && !problems.hasErrors) {
     top.at('sites').warning('no sites: every request is answered 421', 'expected at least one site');
   }
 
@@ -149,6 +206,7 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     log,
     audit,
     limits,
+    state,
     sites,
   });
   const place = (path: Path): Place => {
@@ -156,7 +214,23 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     const site = first === 'sites' ? placed[Number(index)] : undefined;
     return site === undefined ? source.place(path) : site.section.at(...rest).place;
   };
-  return { config, problems: inOrder(problems.list, source.file), files: [...context.files], place };
+  return {
+    config,
+    problems: inOrder(problems.list, source.file),
+    files: [...context.files],
+    place,
+    folder,
+    closed,
+    stats: new Map(reads.map(({ file, stat }) => [file, stat])),
+    isPartial: isFolder && skipFolder,
+  };
+}
+
+/** @returns an absolute path, or null */
+function stateFolder(written: string | undefined, source: Source): string | null {
+  if (written !== undefined) return resolve(source.folder, written);
+  const [named = ''] = (process.env.STATE_DIRECTORY ?? '').split(':');
+  return named === '' ? null : named;
 }
 
 /** As they stand in the files: the configuration itself first, then those of `sites` by name. */

@@ -11,8 +11,8 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
-import type { Problems } from '../core/index.js';
-import { Source } from './source.js';
+import { Problems } from '../core/index.js';
+import { Source, type SourceNodes } from './source.js';
 
 /** Largest YAML file. 16 MiB hold some 30,000 sites. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -35,7 +35,8 @@ export function readSource(file: string, problems: Problems, scalars: Scalars = 
   return text === null ? null : parseSource(file, text, problems, scalars);
 }
 
-function readText(file: string, problems: Problems): string | null {
+/** The text of a file, or null when it could not be read; that is then reported. */
+export function readText(file: string, problems: Problems): string | null {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
@@ -93,6 +94,28 @@ export function parseSource(
   problems: Problems,
   scalars: Scalars = 'typed',
 ): Source | null {
+  const parsed = parseText(file, text, problems, scalars);
+  if (parsed === null) return null;
+  return new Source(file, parsed.value, parsed.nodes, () => nodesOf(file, text, scalars));
+}
+
+/** A source whose values are known already: its text is parsed only for places. It must be one that was read without a problem. */
+export function knownSource(file: string, text: string, value: unknown): Source {
+  return new Source(file, value, null, () => nodesOf(file, text, 'typed'));
+}
+
+const NO_NODES: SourceNodes = { contents: null, aliases: new Map(), lines: new LineCounter() };
+
+function nodesOf(file: string, text: string, scalars: Scalars): SourceNodes {
+  return parseText(file, text, new Problems(), scalars)?.nodes ?? NO_NODES;
+}
+
+function parseText(
+  file: string,
+  text: string,
+  problems: Problems,
+  scalars: Scalars,
+): { readonly value: unknown; readonly nodes: SourceNodes } | null {
   const lines = new LineCounter();
   const report = (offset: number, found: string, expected = ''): void => {
     const { line, col } = lines.linePos(offset);
@@ -130,7 +153,7 @@ export function parseSource(
     const aliases = resolveAliases(document, report);
     if (aliases === null) return null;
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    return new Source(file, value, document.contents, aliases, lines);
+    return { value, nodes: { contents: document.contents, aliases, lines } };
   } catch (error) {
     report(0, `cannot read the YAML: ${messageOf(error)}`, 'expected fewer and simpler anchors and aliases');
     return null;

@@ -15,22 +15,45 @@ import type { Place, Problems } from '../core/index.js';
 /** The way to a value: keys of maps and indexes of lists, from the root of a file. */
 export type Path = readonly (string | number)[];
 
+/** The tree of a file, with places: many times as large as its values. */
+export interface SourceNodes {
+  readonly contents: Node | null;
+  /** What each alias stands for. */
+  readonly aliases: ReadonlyMap<Alias, Node>;
+  readonly lines: LineCounter;
+}
+
+/** The tree that was read again last: places are asked for in runs. */
+let last: { readonly source: Source; readonly nodes: SourceNodes } | null = null;
+
 /** A YAML file that was read without a syntax error, and where everything in it stands. */
 export class Source {
   /** Folder of the file: relative paths written in it start here. */
   readonly folder: string;
+  #nodes: SourceNodes | null;
 
   constructor(
     /** Absolute path. */
     readonly file: string,
     /** The content as plain JavaScript values, aliases and merge keys resolved. */
     readonly value: unknown,
-    private readonly contents: Node | null,
-    /** What each alias stands for. */
-    private readonly aliases: ReadonlyMap<Alias, Node>,
-    private readonly lines: LineCounter,
+    nodes: SourceNodes | null,
+    /** Makes the tree from the text. */
+    private readonly parse: () => SourceNodes,
   ) {
     this.folder = dirname(file);
+    this.#nodes = nodes;
+  }
+
+  /** Lets go of the tree; who asks for a place has it made again. For files of which there are thousands. */
+  forget(): void {
+    this.#nodes = null;
+  }
+
+  get #tree(): SourceNodes {
+    if (this.#nodes !== null) return this.#nodes;
+    if (last?.source !== this) last = { source: this, nodes: this.parse() };
+    return last.nodes;
   }
 
   /**
@@ -38,7 +61,7 @@ export class Source {
    * list under a key. A path that does not exist gives the place of the nearest thing above it that does.
    */
   place(path: Path): Place {
-    let node: Node | null = this.contents;
+    let node: Node | null = this.#tree.contents;
     let offset = startOf(node);
     for (const step of path) {
       const child = this.childOf(this.resolve(node), step);
@@ -52,14 +75,14 @@ export class Source {
 
   /** Where the key of a map stands, whatever its value. */
   keyPlace(path: Path, key: string): Place {
-    let node: Node | null = this.contents;
+    let node: Node | null = this.#tree.contents;
     for (const step of path) node = this.childOf(this.resolve(node), step)?.value ?? null;
     const child = this.childOf(this.resolve(node), key);
     return child?.key ? this.placeAt(startOf(child.key)) : this.place(path);
   }
 
   private placeAt(offset: number): Place {
-    const { line, col } = this.lines.linePos(offset);
+    const { line, col } = this.#tree.lines.linePos(offset);
     return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
   }
 
@@ -85,7 +108,7 @@ export class Source {
   }
 
   private resolve(node: Node | null): Node | null {
-    return isAlias(node) ? (this.aliases.get(node) ?? null) : node;
+    return isAlias(node) ? (this.#tree.aliases.get(node) ?? null) : node;
   }
 }
 

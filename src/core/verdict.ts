@@ -48,6 +48,8 @@ export const REASONS = [
   'address',
   /** No site answers for this Host. */
   'host',
+  /** The file of the site has a mistake, and there is no earlier version of it. */
+  'site-closed',
   /** The request's framing or syntax cannot be trusted. */
   'protocol',
   /** The head or a header is larger than allowed. */

@@ -35,7 +35,10 @@ export class Member {
   readonly isWatched: boolean;
   /** Most requests under way. */
   readonly #most: number;
-  readonly #pool: Pool;
+  readonly #options: MemberOptions;
+  /** Made for the first request: one holds 16 kB, and of thousands of sites few are asked for. */
+  #pool: Pool | null = null;
+  #isClosed = false;
   readonly #connector: Connector;
   readonly #checks: HealthChecks | null;
 
@@ -50,22 +53,14 @@ export class Member {
     place: WorkerPlace = ALONE,
     key = url,
   ) {
-    const { connections, timeouts, failures, pause, check } = options;
+    const { connections, failures, pause, check } = options;
+    this.#options = options;
     this.id = createHash('sha256').update(url).digest('hex').slice(0, 16);
     this.health = new Health(failures, pause);
     this.isWatched = failures > 0 || check !== null;
     this.#most = connections + options.queue;
     this.#connector = new Connector(url, options);
     const { origin } = this.#connector;
-    this.#pool = new Pool(origin, {
-      connections,
-      pipelining: 1,
-      headersTimeout: timeouts.headers,
-      bodyTimeout: timeouts.body,
-      keepAliveTimeout: KEEP_ALIVE,
-      maxHeaderSize: HEAD_SIZE,
-      connect: this.#connector.build(),
-    });
     this.#checks =
       check === null
         ? null
@@ -79,7 +74,25 @@ export class Member {
   dispatch(exchange: Exchange): void {
     this.active++;
     this.requests++;
-    this.#pool.dispatch(exchange.request, exchange);
+    const pool = this.#pool ?? this.#openPool();
+    pool.dispatch(exchange.request, exchange);
+  }
+
+  #openPool(): Pool {
+    const { connections, timeouts } = this.#options;
+    const pool = new Pool(this.#connector.origin, {
+      connections,
+      pipelining: 1,
+      headersTimeout: timeouts.headers,
+      bodyTimeout: timeouts.body,
+      keepAliveTimeout: KEEP_ALIVE,
+      maxHeaderSize: HEAD_SIZE,
+      connect: this.#connector.build(),
+    });
+    this.#pool = pool;
+    // Then it says so to whoever comes too late.
+    if (this.#isClosed) void pool.close();
+    return pool;
   }
 
   /** A connection for a WebSocket, counted and watched. */
@@ -110,12 +123,14 @@ export class Member {
 
   /** Finishes what is under way, then closes all connections. */
   async close(): Promise<void> {
-    await Promise.all([this.#checks?.close(), this.#pool.close()]);
+    this.#isClosed = true;
+    await Promise.all([this.#checks?.close(), this.#pool?.close()]);
   }
 
   /** Closes all connections now; what is under way fails. */
   async destroy(): Promise<void> {
-    await Promise.all([this.#checks?.close(), this.#pool.destroy()]);
+    this.#isClosed = true;
+    await Promise.all([this.#checks?.close(), this.#pool?.destroy()]);
   }
 }
 

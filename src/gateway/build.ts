@@ -1,21 +1,29 @@
-import { compileTrust, formatAddress, readAddress, readRange } from '../client/index.js';
-import type { ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
+import { compileTrust } from '../client/index.js';
+import { type FolderSite, finish, type LoadedConfig, type SiteVersion } from '../config/index.js';
 import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
-import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
-import { compileSiteExclusion, excludesNothing, type Plan, type SiteExclusion } from '../inspect/index.js';
-import { type LoadedRules, loadRules } from '../seclang/index.js';
+import type { AddressList } from '../gate/index.js';
+import type { Plan } from '../inspect/index.js';
+import type { LoadedRules } from '../seclang/index.js';
 import { effectiveAudit, type RunningAudit } from './audit.js';
+import { type CompiledSite, compileSite } from './compile-site.js';
 import { effectiveCountries } from './country.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { SiteForwarders } from './forwarders.js';
+import { loadLists } from './lists.js';
 import { presetsFor } from './presets.js';
 import { atPlace, collect } from './problems.js';
 import { Router } from './router.js';
+import { rulesOf } from './rules.js';
 import type { Running, RunningSite } from './running.js';
-import { effectiveSite } from './settings.js';
 
-/** The one reader of addresses, handed to the gate. */
-const ADDRESS_TEXT = { readAddress, readRange, formatAddress };
+/** A site of a folder whose file has a mistake. */
+export interface Setback {
+  readonly file: string;
+  readonly hosts: readonly string[];
+  /** True: there was no earlier version, and its hosts are answered 503. False: it stays on the last one that was in force. */
+  readonly isClosed: boolean;
+  readonly problems: readonly Problem[];
+}
 
 /** What stands between a checked configuration and one in force: everything that can still be wrong was read. */
 export interface Built {
@@ -24,8 +32,14 @@ export interface Built {
   readonly sites: readonly Site[];
   readonly audit: RunningAudit;
   readonly warnings: readonly Problem[];
+  /** Sites that are not as their files say. */
+  readonly setbacks: readonly Setback[];
+  /** Versions of the sites of a folder, to be remembered once they are in force; null without a folder. */
+  readonly versions: readonly SiteVersion[] | null;
   /** Puts forwarders to the sites; cannot fail. */
   activate(forwarders: readonly SiteForwarders[]): Running;
+  /** The same in steps. */
+  activateSteps(forwarders: readonly SiteForwarders[]): Generator<void, Running>;
 }
 
 /**
@@ -34,70 +48,152 @@ export interface Built {
  * @throws ProblemsError with every mistake at once
  */
 export function build(loaded: LoadedConfig): Built {
+  return finish(buildSteps(loaded));
+}
+
+/** As `build`, and lets go after each site. */
+export function* buildSteps(loaded: LoadedConfig): Generator<void, Built> {
   const { config } = loaded;
-  // Before they are read: a change in between must show.
-  const fingerprint = fingerprintOf(loaded.files);
   const problems = new Problems();
   problems.list.push(...loaded.problems);
-  const rules = collect(problems, () => loadRules(config.rules));
+  const rules = collect(problems, () => rulesOf(config.rules));
   if (rules !== null) problems.list.push(...rules.warnings);
+  yield;
   const lists = loadLists(config.lists, problems);
   const trust = atPlace(loaded, ['trustedProxies'], problems, () => compileTrust(config.trustedProxies));
   const geo = effectiveCountries(loaded, rules?.plan.settings ?? null, problems);
-  const plan = rules?.plan ?? null;
-  const parts = config.sites.map((site, index) => compileSite(site, index, loaded, lists, plan, problems));
+  yield;
+  const compile = new SiteCompiler(loaded, lists, rules?.plan ?? null, problems);
+  // With a list missing, everything that names it would be reported a second time.
+  if (lists.size === config.lists.length) yield* compile.run();
   if (rules === null || trust === null || geo === null || problems.hasErrors)
     throw new ProblemsError(problems.list);
-  const sites = config.sites.map((site, index) =>
-    effectiveSite(site, index, rules.plan.settings, loaded, problems),
-  );
+  const { compiled, versions } = compile;
+  const setbacks = [
+    ...compile.setbacks,
+    ...loaded.closed.map(({ file, hosts, problems: own }) => ({
+      file,
+      hosts,
+      isClosed: true,
+      problems: own,
+    })),
+  ];
   const audit = effectiveAudit(loaded, rules.plan.settings, problems);
+  const inForce = Object.freeze({ ...config, sites: Object.freeze(compiled.map(part => part.config)) });
+  function* activateSteps(forwarders: readonly SiteForwarders[]): Generator<void, Running> {
+    const fingerprint = yield* fingerprintOf(loaded.files, loaded.stats);
+    const closed = setbacks.filter(({ isClosed }) => isClosed).flatMap(({ hosts }) => hosts);
+    const router = new Router([], closed);
+    const sites: RunningSite[] = [];
+    for (const [index, part] of compiled.entries()) {
+      const site = runningSite(part, rules!.plan, forwarders[index]);
+      sites.push(site);
+      router.add(site);
+      yield;
+    }
+    return {
+      config: inForce,
+      router,
+      trust: trust!,
+      geo: geo!,
+      lists,
+      plan: rules!.plan,
+      audit,
+      sites,
+      fingerprint,
+    };
+  }
   return {
     loaded,
     rules,
-    sites,
+    sites: compiled.map(({ site }) => site),
     audit,
     warnings: problems.list,
-    activate(forwarders) {
-      const running = parts.map((part, index) =>
-        runningSite(sites[index], part, rules.plan, config.sites[index], forwarders[index]),
-      );
-      return {
-        config,
-        router: new Router(running),
-        trust,
-        geo,
-        lists,
-        plan: rules.plan,
-        audit,
-        sites: running,
-        fingerprint,
-      };
-    },
+    setbacks,
+    versions,
+    activate: forwarders => finish(activateSteps(forwarders)),
+    activateSteps,
   };
 }
 
-interface SiteParts {
-  readonly gate: ReturnType<typeof compileGate>;
-  readonly exclusions: readonly SiteExclusion[];
+/** Compiles all sites; of a folder, each by itself. */
+class SiteCompiler {
+  readonly compiled: CompiledSite[] = [];
+  readonly setbacks: Setback[] = [];
+  readonly versions: SiteVersion[] | null;
+
+  constructor(
+    readonly loaded: LoadedConfig,
+    readonly lists: ReadonlyMap<string, AddressList>,
+    readonly plan: Plan | null,
+    readonly problems: Problems,
+  ) {
+    this.versions = loaded.folder === null ? null : [];
+  }
+
+  *run(): Generator<void, void> {
+    const { loaded, lists, plan, problems } = this;
+    for (const [index, config] of loaded.config.sites.entries()) {
+      const site = loaded.folder?.[index];
+      if (site !== undefined) this.#ofFolder(site);
+      else {
+        const compiled = compileSite(config, path => loaded.place(['sites', index, ...path]), lists, plan);
+        problems.list.push(...compiled.problems);
+        if (compiled.site !== null) this.compiled.push(compiled);
+      }
+      yield;
+    }
+  }
+
+  #ofFolder(site: FolderSite): void {
+    const compiled = this.#compile(site);
+    const { file, written } = site.version;
+    if (compiled.site !== null) {
+      this.#take(site, compiled);
+      if (!site.isCurrent) this.#setBack(file, written.hosts, false, site.problems);
+      return;
+    }
+    // Without rules nothing is in force, and no mistake is a site's own.
+    if (this.plan === null) return;
+    const earlier = site.earlier();
+    const compiledEarlier = earlier === null ? null : this.#compile(earlier);
+    const problems = site.isCurrent ? compiled.problems : site.problems;
+    if (earlier === null || compiledEarlier === null || compiledEarlier.site === null) {
+      this.#setBack(file, written.hosts, true, problems);
+      return;
+    }
+    this.#take(earlier, compiledEarlier);
+    this.#setBack(file, earlier.version.written.hosts, false, problems);
+  }
+
+  #compile({ config, section }: FolderSite): ReturnType<typeof compileSite> {
+    return compileSite(config, path => section.at(...path).place, this.lists, this.plan);
+  }
+
+  #take({ version, isCurrent }: FolderSite, compiled: CompiledSite): void {
+    this.compiled.push(compiled);
+    this.versions?.push(version);
+    if (isCurrent) this.problems.list.push(...compiled.problems);
+  }
+
+  #setBack(file: string, hosts: readonly string[], isClosed: boolean, problems: readonly Problem[]): void {
+    this.setbacks.push({ file, hosts, isClosed, problems });
+  }
 }
 
 function runningSite(
-  site: Site,
-  part: SiteParts | null,
+  { config, site, gate, exclusions }: CompiledSite,
   plan: Plan,
-  config: SiteConfig,
   forwarders: SiteForwarders,
 ): RunningSite {
-  if (part === null) throw new Error(`the site ${site.name} has no gate`);
   const { settings, programs } = plan;
   const presets = presetsFor(config.paranoia);
   programs.prepare(presets);
   return Object.freeze({
     site,
-    gate: part.gate,
+    gate,
     plan,
-    exclusions: part.exclusions,
+    exclusions,
     presets,
     mayTighten: config.unset.mode && site.modeByPath.length === 0,
     parseLimits: Object.freeze({
@@ -108,56 +204,4 @@ function runningSite(
     }),
     forwarders,
   });
-}
-
-/** Loads lists; one with a mistake is left out, and the mistakes are reported. */
-export function loadLists(configs: readonly ListConfig[], problems: Problems): Map<string, AddressList> {
-  const lists = new Map<string, AddressList>();
-  for (const { name, source } of configs) {
-    const own = new Problems();
-    const list = collect(problems, () => loadAddressList(name, source, ADDRESS_TEXT, own));
-    // An error has brought the warnings before it along.
-    if (list === null) continue;
-    problems.list.push(...own.list);
-    lists.set(name, list);
-  }
-  return lists;
-}
-
-function compileSite(
-  config: SiteConfig,
-  index: number,
-  loaded: LoadedConfig,
-  lists: ReadonlyMap<string, AddressList>,
-  plan: Plan | null,
-  problems: Problems,
-): SiteParts | null {
-  // With a list missing, everything that names it would be reported a second time.
-  if (lists.size < loaded.config.lists.length) return null;
-  const gate = atPlace(loaded, ['sites', index, 'gate'], problems, () =>
-    compileGate(config.gate, lists, ADDRESS_TEXT, { name: config.site.name }),
-  );
-  const exclusions: SiteExclusion[] = [];
-  config.exclude.forEach((entry, position) => {
-    const place = ['sites', index, 'waf', 'exclude', position];
-    const { rule, target, path } = entry;
-    const exclusion = atPlace(loaded, place, problems, () =>
-      compileSiteExclusion({ from: rule.first, to: rule.last, target, path }),
-    );
-    if (exclusion === null) return;
-    exclusions.push(exclusion);
-    const missing = plan === null ? null : excludesNothing(exclusion, plan);
-    if (missing !== null) {
-      const one = rule.first === rule.last;
-      const ids = one ? `the id ${rule.first}` : `an id from ${rule.first} to ${rule.last}`;
-      problems.warning(
-        loaded.place(place),
-        missing === 'rule'
-          ? `the exclusion excludes nothing: no rule has ${ids}`
-          : `the exclusion excludes nothing: no rule with ${ids} looks at ${target}`,
-        `check the ${missing === 'rule' ? 'id' : 'target'}, or take it out`,
-      );
-    }
-  });
-  return gate === null ? null : { gate, exclusions };
 }

@@ -1,3 +1,4 @@
+import { finish } from '../config/index.js';
 import { ALONE, type PoolSettings, type Site, type WorkerPlace } from '../core/index.js';
 import { createForwarder, type Forwarder, Member, type MemberOptions } from '../forward/index.js';
 import type { UpstreamState } from '../observe/index.js';
@@ -15,6 +16,25 @@ export interface SharedForwarder extends Forwarder {
 export interface SiteForwarders {
   readonly own: SharedForwarder;
   readonly routes: readonly SharedForwarder[];
+}
+
+/** Forwarders that are not in force yet. */
+interface Prepared {
+  readonly forwarders: readonly SiteForwarders[];
+  /** To be called once the sites are in force. */
+  readonly commit: () => void;
+}
+
+/** Settings are frozen, and those of a site that did not change are the same ones after a reload. */
+const keys = new WeakMap<PoolSettings, string>();
+
+function keyOf(settings: PoolSettings): string {
+  let key = keys.get(settings);
+  if (key === undefined) {
+    key = JSON.stringify(settings);
+    keys.set(settings, key);
+  }
+  return key;
 }
 
 /** One pool in use: its forwarder, and the upstreams that it keeps open. */
@@ -86,22 +106,25 @@ export class Forwarders {
   }
 
   /** Forwarders for these sites, in their order. @returns also what to do once the sites are in force */
-  prepare(sites: readonly Site[]): {
-    readonly forwarders: readonly SiteForwarders[];
-    readonly commit: () => void;
-  } {
+  prepare(sites: readonly Site[]): Prepared {
+    return finish(this.prepareSteps(sites));
+  }
+
+  /** As `prepare`, and lets go after each site. */
+  *prepareSteps(sites: readonly Site[]): Generator<void, Prepared> {
     const wanted = new Map<string, OpenPool>();
     const poolFor = (settings: PoolSettings): OpenPool => {
-      const key = JSON.stringify(settings);
+      const key = keyOf(settings);
       let pool = wanted.get(key) ?? this.#pools.get(key);
       pool ??= this.#open(settings);
       wanted.set(key, pool);
       return pool;
     };
-    const forwarders = sites.map(({ pool, routes }) => ({
-      own: poolFor(pool),
-      routes: routes.map(route => poolFor(route.pool)),
-    }));
+    const forwarders: SiteForwarders[] = [];
+    for (const { pool, routes } of sites) {
+      forwarders.push({ own: poolFor(pool), routes: routes.map(route => poolFor(route.pool)) });
+      yield;
+    }
     return { forwarders, commit: () => this.#replace(wanted) };
   }
 

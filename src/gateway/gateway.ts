@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
-import type { Config, LoadedConfig } from '../config/index.js';
+import { type Config, type LoadedConfig, SiteMemory } from '../config/index.js';
 import { ALONE, ProblemsError, type WorkerPlace } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
@@ -13,12 +13,15 @@ import {
 } from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
-import { type Built, build } from './build.js';
+import { type Built, build, buildSteps } from './build.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
 import { type BoundSockets, certificatesOf, listenOptions } from './listening.js';
-import { readConfig } from './read-config.js';
+import { pace } from './pace.js';
+import { readConfigSteps } from './read-config.js';
+import { logFindings, measureRunning, warnOfRestart } from './report.js';
 import type { Running } from './running.js';
+import { setbackWarnings } from './setbacks.js';
 import { VERSION } from './version.js';
 
 /** Longest time that requests under way get to finish when the gateway stops, in milliseconds. */
@@ -31,6 +34,8 @@ export interface GatewayOptions {
   readonly sockets?: BoundSockets | null;
   /** Whether to open the admin listeners; a supervisor has its own. Default: yes. */
   readonly admin?: boolean;
+  /** What is known of the files of a `sites` folder: the one that the configuration was loaded with. Default: nothing. */
+  readonly sites?: SiteMemory;
 }
 
 /** A gateway that runs: listeners, admin listener, and the configuration in force. */
@@ -42,8 +47,12 @@ export class Gateway {
   readonly #carrier: UpgradeCarrier;
   readonly #readiness: Readiness;
   readonly #place: WorkerPlace;
+  readonly #sites: SiteMemory;
   readonly #logger: Logger;
+  #reloading: Promise<boolean> | null = null;
+  #reloadAgain = false;
   #closed: Promise<void> | null = null;
+  #warnings: readonly string[] = [];
 
   private constructor(
     parts: PipelineParts,
@@ -53,6 +62,7 @@ export class Gateway {
     carrier: UpgradeCarrier,
     readiness: Readiness,
     place: WorkerPlace,
+    sites: SiteMemory,
   ) {
     this.#parts = parts;
     this.#forwarders = forwarders;
@@ -61,6 +71,7 @@ export class Gateway {
     this.#carrier = carrier;
     this.#readiness = readiness;
     this.#place = place;
+    this.#sites = sites;
     this.#logger = parts.logger;
   }
 
@@ -71,7 +82,7 @@ export class Gateway {
   static async start(
     loaded: LoadedConfig,
     logger: Logger,
-    { place = ALONE, sockets = null, admin: withAdmin = true }: GatewayOptions = {},
+    { place = ALONE, sockets = null, admin: withAdmin = true, sites = new SiteMemory() }: GatewayOptions = {},
   ): Promise<Gateway> {
     const built = build(loaded);
     const { config } = loaded;
@@ -115,7 +126,7 @@ export class Gateway {
       const listeners = await openListeners(listenOptions(config, sockets), new Pipeline(parts));
       closers.push(() => listeners.close(0));
       const admin = withAdmin ? await openAdmin(config, observer, readiness, logger, listeners) : NO_ADMIN;
-      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness, place);
+      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness, place, sites);
       gateway.#report(built);
       observer.metrics.countReload('success');
       readiness.release('starting');
@@ -142,29 +153,53 @@ export class Gateway {
   /**
    * Reads configuration, lists, certificates and rules anew and puts them in force in one step; requests under way
    * finish on the old ones. When anything is wrong the old ones stay, and the failure is logged and counted.
+   * Requests have their turn in between. A second call during a reload makes one more.
    * @returns whether the new ones are in force
    */
-  reload(): boolean {
+  reload(): Promise<boolean> {
+    if (this.#reloading !== null) {
+      this.#reloadAgain = true;
+      return this.#reloading;
+    }
+    this.#reloading = this.#reloadAll().finally(() => {
+      this.#reloading = null;
+    });
+    return this.#reloading;
+  }
+
+  async #reloadAll(): Promise<boolean> {
+    let ok: boolean;
+    do {
+      this.#reloadAgain = false;
+      ok = await this.#reloadOnce();
+    } while (this.#reloadAgain && this.#closed === null);
+    return ok;
+  }
+
+  async #reloadOnce(): Promise<boolean> {
     const { metrics } = this.#parts.observer;
     try {
       const { config: before, audit } = this.#parts.running;
-      const loaded = readConfig(before.file);
-      const built = build(loaded);
-      const { forwarders, commit } = this.#forwarders.prepare(built.sites);
-      const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(loaded.config));
-      const running = built.activate(forwarders);
+      const loaded = await pace(readConfigSteps(before.file, { sites: this.#sites }));
+      const built = await pace(buildSteps(loaded));
+      const { forwarders, commit } = await pace(this.#forwarders.prepareSteps(built.sites));
+      const running = await pace(built.activateSteps(forwarders));
+      const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(running.config));
+      if (this.#closed !== null) return false;
       // Everything that can fail lies above: from here on all of it changes.
       this.#parts.running = running;
       swapCertificates();
       commit();
+      // With thousands of sites what follows takes a moment too.
+      await new Promise(resolve => setImmediate(resolve));
       this.#parts.budget.limit = loaded.config.limits.maxBufferedBytes;
-      this.#warnOfRestart(before, loaded.config);
+      if (this.#place.leads) warnOfRestart(before, loaded.config, this.#logger);
       if (audit.file !== built.audit.file) {
         this.#logger.warn({ key: 'audit.file' }, 'this setting changes with a restart only');
       }
       this.#report(built);
       metrics.countReload('success');
-      const counts = { sites: loaded.config.sites.length, rules: built.rules.plan.rulesById.size };
+      const counts = { sites: running.sites.length, rules: built.rules.plan.rulesById.size };
       // With several workers the supervisor says so when all of them have.
       if (this.#place.count === 1) this.#logger.info(counts, 'reloaded');
       else this.#logger.debug({ ...counts, worker: this.#place.slot }, 'a worker has reloaded');
@@ -176,6 +211,11 @@ export class Gateway {
       } else this.#logger.error({ err: error }, 'reload failed, the old configuration stays');
       return false;
     }
+  }
+
+  /** What is wrong although it serves: sites whose files have mistakes. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
   }
 
   /** All numbers of this process. */
@@ -199,48 +239,18 @@ export class Gateway {
     await Promise.all([this.#carrier.close(), this.#listeners.close(deadline)]);
     await this.#forwarders.close();
     await this.#admin.close();
+    await this.#sites.close();
     await this.#parts.observer.close();
   }
 
   /** Warnings to the log, sizes and ages to the metrics. */
   #report(built: Built): void {
-    const { metrics } = this.#parts.observer;
-    const { running } = this.#parts;
     // Once, not by every worker.
-    if (this.#place.leads) {
-      for (const warning of built.warnings) this.#logger.warn({ problem: warning }, 'configuration warning');
-    }
-    metrics.sites.setSites(running.sites.map(({ site }) => site.name));
-    metrics.rules.setRules(running.plan.rulesById.keys());
-    metrics.setCountryDatabase(running.geo.builtAt.getTime());
-    const now = Date.now();
-    metrics.setLists(
-      new Map(Array.from(running.lists, ([name, list]) => [name, { entries: list.size, updatedAt: now }])),
-    );
-  }
-
-  /** What a running process cannot change is said, not ignored. */
-  #warnOfRestart(before: Config, after: Config): void {
-    if (!this.#place.leads) return;
-    const warnWhereChanged = <Part extends object>(
-      was: Part,
-      is: Part,
-      keys: readonly (keyof Part & string)[],
-      prefix = '',
-    ): void => {
-      for (const key of keys) {
-        if (JSON.stringify(was[key]) === JSON.stringify(is[key])) continue;
-        this.#logger.warn({ key: prefix + key }, 'this setting changes with a restart only');
-      }
-    };
-    warnWhereChanged(before, after, ['listen', 'workers', 'log']);
-    warnWhereChanged(before.audit, after.audit, ['mask', 'syslog'], 'audit.');
-    warnWhereChanged(
-      before.limits,
-      after.limits,
-      ['headBytes', 'headerCount', 'headTimeout', 'idleTimeout'],
-      'limits.',
-    );
+    if (this.#place.leads) logFindings(built, this.#logger);
+    if (built.versions !== null) this.#sites.accept(built.versions, new Set(built.loaded.files));
+    this.#warnings = setbackWarnings(built.setbacks);
+    this.#readiness.replaceWarnings('sites', this.#warnings);
+    measureRunning(this.#parts.running, built, this.#parts.observer.metrics);
   }
 }
 
@@ -267,6 +277,7 @@ function openAdmin(
     },
     metricsContentType: METRICS_CONTENT_TYPE,
     readiness: () => readiness.reasons(),
+    warnings: () => readiness.warnings(),
     onError: error => logger.error({ err: error }, 'metrics could not be made'),
   });
 }

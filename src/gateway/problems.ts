@@ -15,7 +15,7 @@ export function collect<T>(problems: Problems, step: () => T): T | null {
 
 /** Runs a step whose error belongs to one place of the configuration. @returns null when it failed */
 export function atPlace<T>(
-  loaded: LoadedConfig,
+  loaded: Pick<LoadedConfig, 'place'>,
   path: (string | number)[],
   problems: Problems,
   step: () => T,

@@ -1,5 +1,5 @@
-import type { LoadedConfig, SiteConfig } from '../config/index.js';
-import type { Mode, Problems, Site } from '../core/index.js';
+import type { Path, SiteConfig } from '../config/index.js';
+import type { Mode, Place, Problems, Site } from '../core/index.js';
 import type { Plan } from '../inspect/index.js';
 
 const ENGINE_WORDS: Readonly<Record<Mode, string>> = { block: 'On', detect: 'DetectionOnly', off: 'Off' };
@@ -10,9 +10,8 @@ const ENGINE_WORDS: Readonly<Record<Mode, string>> = { block: 'On', detect: 'Det
  */
 export function effectiveSite(
   config: SiteConfig,
-  index: number,
   settings: Plan['settings'],
-  loaded: LoadedConfig,
+  place: (path: Path) => Place,
   problems: Problems,
 ): Site {
   const { site, unset } = config;
@@ -24,7 +23,7 @@ export function effectiveSite(
     rules: unknown,
   ): void => {
     problems.warning(
-      loaded.place(['sites', index, ...path]),
+      place(path),
       `${key} is ${yaml}, but a rule file says ${directive} ${rules}`,
       'the YAML wins; take one of them out',
     );

@@ -35,7 +35,11 @@ export function admit(
     return refused({ kind: 'block', status: 400, reason: 'host', by: 'Host' });
   }
   const site = running.router.find(host);
-  if (site === null) return refused({ kind: 'block', status: 421, reason: 'host', by: 'Host' });
+  if (site === null) {
+    return running.router.isClosed(host)
+      ? refused({ kind: 'block', status: 503, reason: 'site-closed', by: 'sites', retryAfter: 300 })
+      : refused({ kind: 'block', status: 421, reason: 'host', by: 'Host' });
+  }
   transaction.site = site.site;
   const path = normalisePath(head.target);
   transaction.path = path.path;

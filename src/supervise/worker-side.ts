@@ -15,7 +15,7 @@ export type { StartOrder };
 export interface WorkerActions {
   /** Starts serving. @throws what keeps it from it */
   start(order: StartOrder, handles: Handles, place: WorkerPlace): Promise<Omit<WorkerReady, 'kind'>>;
-  reload(): { readonly ok: boolean; readonly fingerprint: string };
+  reload(): Promise<{ readonly ok: boolean; readonly fingerprint: string }>;
   reopenLogs(): void;
   metrics(): Promise<readonly Family[]>;
   /** Finishes what is under way, then ends the process. @param deadline milliseconds, null for the default */
@@ -63,7 +63,9 @@ export class WorkerSide {
         this.#startWhenComplete();
         break;
       case 'reload':
-        this.#send({ kind: 'reloaded', id: message.id, ...this.#actions.reload() });
+        void this.#actions.reload().then(result => {
+          this.#send({ kind: 'reloaded', id: message.id, ...result });
+        });
         break;
       case 'reopen':
         this.#actions.reopenLogs();

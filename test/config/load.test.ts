@@ -20,6 +20,7 @@ t.test('a site with nothing but hosts and upstream has every default', t => {
     geoip: { country: null },
     lists: [],
     rules: [join(folder.path, 'rules/a.conf'), join(folder.path, 'rules/b.conf')],
+    state: null,
     log: { access: '-', format: 'json', level: 'info' },
     audit: { file: null, syslog: null, which: 'off', mask: [], unset: { file: true, which: true } },
     limits: {

@@ -37,7 +37,7 @@ t.test('reloads under load: no request fails', async t => {
     await until(() => sent > already + 40);
     const rules = `${TEST_RULES}SecAction "id:${2000 + i},phase:1,pass,nolog"\n`;
     const sites = `- { hosts: ['*'], upstream: UPSTREAM, timeouts: { connect: ${i}s } }`;
-    t.equal(gateway.reload({ upstream: origins[i % 2].url, rules, sites }), true, `reload ${i}`);
+    t.equal(await gateway.reload({ upstream: origins[i % 2].url, rules, sites }), true, `reload ${i}`);
   }
   await until(() => seen.has('two'));
   running = false;
@@ -57,7 +57,7 @@ t.test('a request that was let in before a reload changed its upstream is still 
   upload.send(request('POST /upload', [FORM, 'Expect: 100-continue', 'Content-Length: 4']));
   // Its 100 says that the gateway has let it in and waits for the body.
   t.match((await upload.incoming.through('\r\n\r\n'))?.toString(), /^HTTP\/1\.1 100/);
-  for (const upstream of [fresh.url, old.url, fresh.url]) t.equal(gateway.reload({ upstream }), true);
+  for (const upstream of [fresh.url, old.url, fresh.url]) t.equal(await gateway.reload({ upstream }), true);
   await sleep(50);
   t.equal((await askOnce(gateway.port, request('GET /'))).text, 'new');
   upload.send('a=12');
@@ -78,7 +78,7 @@ t.test('a response under way when a reload changed its upstream is finished', as
   const gateway = await TestGateway.start(t, { upstream: old.url });
   const client = WireClient.open(gateway.port).send(request('GET /'));
   await client.incoming.through('half');
-  t.equal(gateway.reload({ upstream: fresh.url }), true);
+  t.equal(await gateway.reload({ upstream: fresh.url }), true);
   await sleep(50);
   socketOf[0].write('half');
   t.equal((await client.incoming.exactly(4)).toString(), 'half');
@@ -110,24 +110,24 @@ t.test('what is broken at a reload changes nothing, and is logged and counted', 
     t.equal(log?.level, 50, `${name}: logged as an error`);
     t.match(JSON.stringify(log?.problems), file, `${name}: with the place`);
   };
-  await stays('YAML', gateway.reload({ sites: '- {{{' }), /sekisho\.yaml/);
-  await stays('a key', gateway.reload({ more: 'liste: {}' }), /sekisho\.yaml/);
+  await stays('YAML', await gateway.reload({ sites: '- {{{' }), /sekisho\.yaml/);
+  await stays('a key', await gateway.reload({ more: 'liste: {}' }), /sekisho\.yaml/);
   await stays(
     'a rule',
-    gateway.reload({ rules: `${TEST_RULES}SecRule ARGS "@rx (" "id:7,phase:2,deny"\n` }),
+    await gateway.reload({ rules: `${TEST_RULES}SecRule ARGS "@rx (" "id:7,phase:2,deny"\n` }),
     /test\.conf/,
   );
   await stays(
     'an operator',
-    gateway.reload({ rules: `SecRule ARGS "@rxx a" "id:7,phase:2,deny"\n` }),
+    await gateway.reload({ rules: `SecRule ARGS "@rxx a" "id:7,phase:2,deny"\n` }),
     /test\.conf/,
   );
   folder.write('rules/test.conf', TEST_RULES);
   folder.write('bad.txt', '192.0.2.1\nnonsense\n');
-  await stays('a list', gateway.reload(), /bad\.txt/);
+  await stays('a list', await gateway.reload(), /bad\.txt/);
   folder.write('bad.txt', '192.0.2.1\n');
   folder.write('country.mmdb', 'no database');
-  await stays('the country database', gateway.reload(), /sekisho\.yaml.*country/);
+  await stays('the country database', await gateway.reload(), /sekisho\.yaml.*country/);
   t.equal((await fetch(`http://127.0.0.1:${gateway.adminPort}/readyz`)).status, 200, 'still ready');
   client.close();
 });
@@ -140,21 +140,24 @@ t.test('a changed gate holds for the next request of a kept-alive connection', a
     (await client.ask(request('GET /', [`X-Forwarded-For: ${AMERICA}`]))).status;
   t.equal(await ask(), 200);
   const withGate = (gate: string): string => `- { hosts: ['*'], upstream: UPSTREAM, gate: ${gate} }`;
-  t.equal(gateway.reload({ sites: withGate('{ countries: { only: [JP] } }') }), true);
+  t.equal(await gateway.reload({ sites: withGate('{ countries: { only: [JP] } }') }), true);
   t.equal(await ask(), 403);
-  t.equal(gateway.reload({ sites: withGate(`{ countries: { only: [JP] }, allow: [${AMERICA}] }`) }), true);
+  t.equal(
+    await gateway.reload({ sites: withGate(`{ countries: { only: [JP] }, allow: [${AMERICA}] }`) }),
+    true,
+  );
   t.equal(await ask(), 200);
   client.close();
 });
 
 t.test('limits that need a restart are said, not ignored', async t => {
   const gateway = await TestGateway.start(t, {});
-  t.equal(gateway.reload({ more: 'limits: { headBytes: 32KiB }' }), true);
+  t.equal(await gateway.reload({ more: 'limits: { headBytes: 32KiB }' }), true);
   t.ok(
     gateway.logs.some(log => log.level === 40 && /limits/.test(String(log.key)) && /restart/.test(log.msg)),
   );
   gateway.logs.length = 0;
-  t.equal(gateway.reload({ more: 'limits: { headBytes: 32KiB, maxBufferedBytes: 1MiB }' }), true);
+  t.equal(await gateway.reload({ more: 'limits: { headBytes: 32KiB, maxBufferedBytes: 1MiB }' }), true);
   t.notOk(
     gateway.logs.some(log => /restart/.test(log.msg)),
     'the budget changes at once',
@@ -188,7 +191,7 @@ t.test(
     t.equal((await two.client.ask(request('GET /?q=attack', ['Host: www.two.example']))).status, 403);
 
     makeCertificate(folder, 'one', ['one.example'], 'renewed.example');
-    t.equal(gateway.reload(), true);
+    t.equal(await gateway.reload(), true);
     t.equal((await open('one.example')).commonName, 'renewed.example');
     t.equal(
       (await one.client.ask(request('GET /', ['Host: one.example']))).status,
@@ -197,7 +200,7 @@ t.test(
     );
 
     folder.write('tls/one.pem', 'no certificate');
-    t.equal(gateway.reload(), false);
+    t.equal(await gateway.reload(), false);
     t.equal((await open('one.example')).commonName, 'renewed.example', 'a broken one changes nothing');
     t.equal(await gateway.metric('sekisho_reloads_total', { result: 'failure' }), 1);
   },

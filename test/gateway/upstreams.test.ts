@@ -329,7 +329,7 @@ t.test('a reload keeps connections and health of upstreams that stay', async t =
   await spread(gateway, 8);
   t.equal(await gateway.metric('sekisho_upstream_up', { upstream: url }), 0);
   const { socket } = a.last!;
-  t.equal(gateway.reload({ sites: site([a.url, url, b.url], ', balance: least-connections') }), true);
+  t.equal(await gateway.reload({ sites: site([a.url, url, b.url], ', balance: least-connections') }), true);
   t.equal(
     await gateway.metric('sekisho_upstream_up', { upstream: url }),
     0,
@@ -341,7 +341,7 @@ t.test('a reload keeps connections and health of upstreams that stay', async t =
     return a.arrivals.length > 0;
   });
   t.equal(a.last?.socket, socket, 'the connection is the same');
-  t.equal(gateway.reload({ sites: site([b.url]) }), true);
+  t.equal(await gateway.reload({ sites: site([b.url]) }), true);
   await until(
     async () => (await gateway.metrics()).value('sekisho_upstream_up', { upstream: a.url }) === undefined,
   );

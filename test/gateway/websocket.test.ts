@@ -171,7 +171,7 @@ t.test('a WebSocket outlives a reload that changes its upstream', async t => {
   const gateway = await start(t, { upstream: old.url });
   const socket = open(t, gateway, '/');
   await once(socket, 'open');
-  t.equal(gateway.reload({ upstream: fresh.url }), true);
+  t.equal(await gateway.reload({ upstream: fresh.url }), true);
   socket.send('after');
   t.equal((await once(socket, 'message'))[0].toString(), 'after');
   await once(open(t, gateway, '/'), 'open');

@@ -29,7 +29,7 @@ new WorkerSide({
     await sleep(1);
     return { listen: [], sites: place.leads ? 1 : 0, rules: place.count, fingerprint: '' };
   },
-  reload: () => ({ ok: true, fingerprint: '' }),
+  reload: async () => ({ ok: true, fingerprint: '' }),
   reopenLogs: () => {},
   metrics: async () => [
     counter('sekisho_heard_total', 'Greetings heard.', [['sekisho_heard_total', heard]]),

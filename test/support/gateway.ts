@@ -115,7 +115,7 @@ export class TestGateway {
   }
 
   /** Writes the configuration anew, with changes, and reloads. */
-  reload(changes: Partial<Setup> = {}): boolean {
+  reload(changes: Partial<Setup> = {}): Promise<boolean> {
     const setup = { ...this.setup, ...changes };
     if (changes.rules !== undefined) this.folder.write('rules/test.conf', changes.rules);
     this.folder.write('sekisho.yaml', yamlOf(setup));

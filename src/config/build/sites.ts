@@ -2,10 +2,9 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { SiteConfig } from '../config.js';
-import { show, validate } from '../explain.js';
-import { readSource } from '../read.js';
+import { show } from '../explain.js';
 import { site } from '../schema/site.js';
-import { Section } from '../source.js';
+import type { Section } from '../source.js';
 import type { BuildContext } from './context.js';
 import { namesIn } from './pattern.js';
 import { buildSite, type SiteSurroundings } from './site.js';
@@ -26,8 +25,8 @@ export function rightSites(written: readonly unknown[], section: Section): Place
   return placed;
 }
 
-/** Sites of a folder, one a file, sorted by the file's name. */
-export function sitesOfFolder(written: string, section: Section, context: BuildContext): PlacedSite[] {
+/** Files of a `sites` folder, sorted by name. A folder that is not there is reported. */
+export function filesOfFolder(written: string, section: Section): string[] {
   const folder = resolve(section.source.folder, written);
   if (!isFolder(folder)) {
     section.error(
@@ -36,18 +35,9 @@ export function sitesOfFolder(written: string, section: Section, context: BuildC
     );
     return [];
   }
-  const placed: PlacedSite[] = [];
-  for (const name of namesIn(folder)) {
-    if (name.startsWith('.') || !/\.ya?ml$/.test(name)) continue;
-    const file = join(folder, name);
-    const source = readSource(file, context.problems);
-    if (source === null) continue;
-    context.files.add(file);
-    const checked = validate(site, source.value, source, [], context.problems);
-    if (checked !== null)
-      placed.push({ written: checked, section: new Section(source, [], context.problems) });
-  }
-  return placed;
+  return namesIn(folder)
+    .filter(name => !name.startsWith('.') && /\.ya?ml$/.test(name))
+    .map(name => join(folder, name));
 }
 
 /** Builds all sites and reports what is wrong between them. */
@@ -65,14 +55,22 @@ export function buildSites(
         owners.set(host, at);
         return;
       }
-      const { file, line } = owner.place;
-      at.error(
-        `the host ${show(host)} for the second time`,
-        `expected it once; the first stands at ${file}:${line}`,
-      );
+      sameHost(host, owner.place, at);
     });
   }
   return placed.map(({ written, section }) => buildSite(written, around, section, context));
+}
+
+/** Reports a host that two sites have. @param first where it stands rightly */
+export function sameHost(
+  host: string,
+  { file, line }: { readonly file: string; readonly line: number },
+  second: Section,
+): void {
+  second.error(
+    `the host ${show(host)} for the second time`,
+    `expected it once; the first stands at ${file}:${line}`,
+  );
 }
 
 function isFolder(folder: string): boolean {

@@ -131,6 +131,12 @@ export const root = map({
   log: log.prefault({}).describe('Access log and program log.'),
   audit: audit.prefault({}).describe('Audit log: what was found in which request.'),
   limits: limits.prefault({}).describe('Limits that hold for every connection, before a site is known.'),
+  state: file
+    .optional()
+    .describe(
+      'Folder for what must outlive the process, such as the last good version of each site. Default: what systemd names in ' +
+        'STATE_DIRECTORY, else none.',
+    ),
   sites: z
     .union([z.array(site), z.string().min(1)], {
       error: 'a list of sites, or the path of a folder whose *.yaml files hold one site each',

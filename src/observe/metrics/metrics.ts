@@ -51,6 +51,7 @@ export class Metrics {
   readonly #reloads: Record<ReloadResult, number> = { success: 0, failure: 0 };
   #lastReload = 0;
   #connections = 0;
+  #siteStates: Readonly<Record<SiteState, number>> = { current: 0, earlier: 0, closed: 0 };
   #droppedTrailers = 0;
   #lists: ReadonlyMap<string, ListState> = new Map();
   #countryDatabaseTime: number | null = null;
@@ -102,6 +103,11 @@ export class Metrics {
   /** A request whose trailer section was not passed on. */
   countDroppedTrailers(): void {
     this.#droppedTrailers++;
+  }
+
+  /** How many sites are as their files say, on an earlier version, or closed. */
+  setSiteStates(states: Readonly<Record<SiteState, number>>): void {
+    this.#siteStates = states;
   }
 
   /** @param count client connections that are open now */
@@ -216,6 +222,14 @@ export class Metrics {
         'min',
         [['sekisho_reload_last_success_timestamp_seconds', this.#lastReload / 1000]],
       ),
+      gauge(
+        'sekisho_sites',
+        'Sites that are as their files say, that stay on an earlier version because of a mistake, and that are closed.',
+        'max',
+        Object.entries(this.#siteStates).map(
+          ([state, count]): Sample => [series('sekisho_sites', label('state', state)), count],
+        ),
+      ),
       gauge('sekisho_connections', 'Open client connections.', 'sum', [
         ['sekisho_connections', this.#connections],
       ]),
@@ -247,5 +261,8 @@ export class Metrics {
 function gauge(name: string, help: string, combine: Family['combine'], samples: readonly Sample[]): Family {
   return { name, help, type: 'gauge', combine, samples };
 }
+
+/** A site is as its file says, on its last good version, or answered 503. */
+export type SiteState = 'current' | 'earlier' | 'closed';
 
 export type { ListState };
