@@ -9,11 +9,11 @@ import { type CompiledSite, compileSite } from './compile-site.js';
 import { effectiveCountries } from './country.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { SiteForwarders } from './forwarders.js';
-import { loadLists } from './lists.js';
+import { ListCache } from './lists.js';
 import { presetsFor } from './presets.js';
 import { atPlace, collect } from './problems.js';
 import { Router } from './router.js';
-import { rulesOf } from './rules.js';
+import { RuleCache } from './rules.js';
 import type { Running, RunningSite } from './running.js';
 
 /** A site of a folder whose file has a mistake. */
@@ -51,15 +51,21 @@ export function build(loaded: LoadedConfig): Built {
   return finish(buildSteps(loaded));
 }
 
+/** What was loaded for the configuration before: what has not changed is taken over. */
+export class BuildCache {
+  readonly rules = new RuleCache();
+  readonly lists = new ListCache();
+}
+
 /** As `build`, and lets go after each site. */
-export function* buildSteps(loaded: LoadedConfig): Generator<void, Built> {
+export function* buildSteps(loaded: LoadedConfig, cache = new BuildCache()): Generator<void, Built> {
   const { config } = loaded;
   const problems = new Problems();
   problems.list.push(...loaded.problems);
-  const rules = collect(problems, () => rulesOf(config.rules));
+  const rules = collect(problems, () => cache.rules.load(config.rules));
   if (rules !== null) problems.list.push(...rules.warnings);
   yield;
-  const lists = loadLists(config.lists, problems);
+  const lists = cache.lists.load(config.lists, problems);
   const trust = atPlace(loaded, ['trustedProxies'], problems, () => compileTrust(config.trustedProxies));
   const geo = effectiveCountries(loaded, rules?.plan.settings ?? null, problems);
   yield;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
-import { type Config, type LoadedConfig, SiteMemory } from '../config/index.js';
+import { type Config, finish, type LoadedConfig, SiteMemory } from '../config/index.js';
 import { ALONE, ProblemsError, type WorkerPlace } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
@@ -13,7 +13,7 @@ import {
 } from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
-import { type Built, build, buildSteps } from './build.js';
+import { BuildCache, type Built, buildSteps } from './build.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
 import { type BoundSockets, certificatesOf, listenOptions } from './listening.js';
@@ -48,6 +48,7 @@ export class Gateway {
   readonly #readiness: Readiness;
   readonly #place: WorkerPlace;
   readonly #sites: SiteMemory;
+  readonly #cache: BuildCache;
   readonly #logger: Logger;
   #reloading: Promise<boolean> | null = null;
   #reloadAgain = false;
@@ -63,6 +64,7 @@ export class Gateway {
     readiness: Readiness,
     place: WorkerPlace,
     sites: SiteMemory,
+    cache: BuildCache,
   ) {
     this.#parts = parts;
     this.#forwarders = forwarders;
@@ -72,6 +74,7 @@ export class Gateway {
     this.#readiness = readiness;
     this.#place = place;
     this.#sites = sites;
+    this.#cache = cache;
     this.#logger = parts.logger;
   }
 
@@ -84,7 +87,8 @@ export class Gateway {
     logger: Logger,
     { place = ALONE, sockets = null, admin: withAdmin = true, sites = new SiteMemory() }: GatewayOptions = {},
   ): Promise<Gateway> {
-    const built = build(loaded);
+    const cache = new BuildCache();
+    const built = finish(buildSteps(loaded, cache));
     const { config } = loaded;
     const forwarders = new Forwarders(place);
     const { forwarders: prepared, commit } = forwarders.prepare(built.sites);
@@ -126,7 +130,17 @@ export class Gateway {
       const listeners = await openListeners(listenOptions(config, sockets), new Pipeline(parts));
       closers.push(() => listeners.close(0));
       const admin = withAdmin ? await openAdmin(config, observer, readiness, logger, listeners) : NO_ADMIN;
-      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness, place, sites);
+      const gateway = new Gateway(
+        parts,
+        forwarders,
+        listeners,
+        admin,
+        carrier,
+        readiness,
+        place,
+        sites,
+        cache,
+      );
       gateway.#report(built);
       observer.metrics.countReload('success');
       readiness.release('starting');
@@ -181,7 +195,7 @@ export class Gateway {
     try {
       const { config: before, audit } = this.#parts.running;
       const loaded = await pace(readConfigSteps(before.file, { sites: this.#sites }));
-      const built = await pace(buildSteps(loaded));
+      const built = await pace(buildSteps(loaded, this.#cache));
       const { forwarders, commit } = await pace(this.#forwarders.prepareSteps(built.sites));
       const running = await pace(built.activateSteps(forwarders));
       const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(running.config));

@@ -13,40 +13,41 @@ interface Kept {
   readonly warnings: readonly Problem[];
 }
 
-const kept = new Map<string, Kept>();
-let last: ReadonlyMap<string, AddressList> = new Map();
+/** The lists that were loaded last. */
+export class ListCache {
+  readonly #kept = new Map<string, Kept>();
+  #last: ReadonlyMap<string, AddressList> = new Map();
 
-/**
- * Loads lists; one with a mistake is left out, and the mistakes are reported. A list whose source has not changed is the one that
- * was loaded before, and so is the map when all are.
- */
-export function loadLists(
-  configs: readonly ListConfig[],
-  problems: Problems,
-): ReadonlyMap<string, AddressList> {
-  const lists = new Map<string, AddressList>();
-  for (const config of configs) {
-    const found = listOf(config, problems);
-    if (found === null) continue;
-    problems.list.push(...found.warnings);
-    lists.set(config.name, found.list);
+  /**
+   * Loads lists; one with a mistake is left out, and the mistakes are reported. A list whose source has not changed is the one that
+   * was loaded before, and so is the map when all are.
+   */
+  load(configs: readonly ListConfig[], problems: Problems): ReadonlyMap<string, AddressList> {
+    const lists = new Map<string, AddressList>();
+    for (const config of configs) {
+      const found = this.#listOf(config, problems);
+      if (found === null) continue;
+      problems.list.push(...found.warnings);
+      lists.set(config.name, found.list);
+    }
+    for (const name of this.#kept.keys()) if (!lists.has(name)) this.#kept.delete(name);
+    const last = this.#last;
+    const isSame = lists.size === last.size && [...lists].every(([name, list]) => last.get(name) === list);
+    if (!isSame) this.#last = lists;
+    return this.#last;
   }
-  for (const name of kept.keys()) if (!lists.has(name)) kept.delete(name);
-  const isSame = lists.size === last.size && [...lists].every(([name, list]) => last.get(name) === list);
-  if (!isSame) last = lists;
-  return last;
-}
 
-function listOf({ name, source }: ListConfig, problems: Problems): Kept | null {
-  // Before it is read: a change in between must show.
-  const key = 'cidrs' in source ? JSON.stringify(source.cidrs) : `${source.file} ${statOf(source.file)}`;
-  const before = kept.get(name);
-  if (before?.key === key) return before;
-  const own = new Problems();
-  const list = collect(problems, () => loadAddressList(name, source, ADDRESS_TEXT, own));
-  // An error has brought the warnings before it along.
-  if (list === null) return null;
-  const loaded = { key, list, warnings: own.list };
-  kept.set(name, loaded);
-  return loaded;
+  #listOf({ name, source }: ListConfig, problems: Problems): Kept | null {
+    // Before it is read: a change in between must show.
+    const key = 'cidrs' in source ? JSON.stringify(source.cidrs) : `${source.file} ${statOf(source.file)}`;
+    const before = this.#kept.get(name);
+    if (before?.key === key) return before;
+    const own = new Problems();
+    const list = collect(problems, () => loadAddressList(name, source, ADDRESS_TEXT, own));
+    // An error has brought the warnings before it along.
+    if (list === null) return null;
+    const loaded = { key, list, warnings: own.list };
+    this.#kept.set(name, loaded);
+    return loaded;
+  }
 }

@@ -1,8 +1,8 @@
 import { ConfigError, finish, type LoadedConfig, type LoadOptions, loadSteps } from '../config/index.js';
 import { Problems, ProblemsError } from '../core/index.js';
-import { loadLists } from './lists.js';
+import { loadRules } from '../seclang/index.js';
+import { ListCache } from './lists.js';
 import { collect } from './problems.js';
-import { rulesOf } from './rules.js';
 
 /**
  * Reads a configuration. When it has mistakes, the rule files and lists it names are read all the same: who mends them
@@ -22,8 +22,8 @@ export function* readConfigSteps(file: string, options: LoadOptions = {}): Gener
     const problems = new Problems();
     problems.list.push(...error.problems);
     const { rules, lists } = error.named;
-    collect(problems, () => rulesOf(rules));
-    loadLists(
+    collect(problems, () => loadRules(rules));
+    new ListCache().load(
       lists.filter(({ source }) => 'file' in source),
       problems,
     );
