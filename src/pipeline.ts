@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { UpgradeCarrier } from './forward/index.js';
+import type { Offences } from './gateway/offences.js';
 import type { Running } from './gateway/running.js';
 import type { Environment } from './inspect/index.js';
 import type { ListenHandler } from './listen/index.js';
@@ -18,6 +19,8 @@ export interface PipelineParts {
   readonly carrier: UpgradeCarrier;
   readonly environment: Environment;
   readonly budget: BufferBudget;
+  /** Counts what leads to bans. */
+  readonly offences: Offences;
   readonly logger: Logger;
 }
 

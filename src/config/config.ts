@@ -1,5 +1,6 @@
 import type { Site } from '../core/index.js';
 import type { ListenAddress } from './schema/address.js';
+import type { BanRule } from './schema/bans.js';
 import type { SiteGate } from './schema/gate.js';
 import type { ListSource } from './schema/root.js';
 import type { RuleExclusion } from './schema/waf.js';
@@ -25,7 +26,28 @@ export interface Config {
   readonly log: LogConfig;
   readonly audit: AuditConfig;
   readonly limits: LimitsConfig;
+  readonly bans: BansConfig;
+  readonly state: StateConfig;
+  /** `token`: SHA-256 of the bearer token of the admin API, or null when there is none. */
+  readonly admin: { readonly token: string | null };
   readonly sites: readonly SiteConfig[];
+}
+
+/** Times in milliseconds. */
+export interface BansConfig {
+  readonly after: readonly BanRule[];
+  readonly for: number;
+  readonly growth: number;
+  readonly longest: number;
+  readonly scope: 'site' | 'everywhere';
+  /** List names, addresses and CIDRs. */
+  readonly never: readonly string[];
+}
+
+/** Absolute paths; null: nothing is kept, and there is no socket. */
+export interface StateConfig {
+  readonly folder: string | null;
+  readonly socket: string | null;
 }
 
 export interface ListConfig {

@@ -5,7 +5,15 @@ import { type Place, type Problem, Problems, ProblemsError } from '../core/index
 import type { BuildContext } from './build/context.js';
 import { expandGroups } from './build/country-groups.js';
 import { requireFile } from './build/files.js';
-import { buildAudit, buildLimits, buildLists, buildLog } from './build/globals.js';
+import {
+  buildAdmin,
+  buildAudit,
+  buildBans,
+  buildLimits,
+  buildLists,
+  buildLog,
+  buildState,
+} from './build/globals.js';
 import { buildListen } from './build/listen.js';
 import { warnOfNetworks } from './build/networks.js';
 import { buildRules } from './build/rules.js';
@@ -111,6 +119,9 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     placed = whole.sites.map((site, index) => ({ written: site, section: at.at(index) }));
   } else if (Array.isArray(value.sites)) placed = rightSites(value.sites, at);
   const names = new Set(isMap(value.lists) ? Object.keys(value.lists) : []);
+  const bans = written.bans ? buildBans(written.bans, names, top.at('bans')) : null;
+  const state = written.state ? buildState(written.state, top.at('state')) : null;
+  const admin = written.admin ? buildAdmin(written.admin, top.at('admin'), context) : null;
   const groups = expandGroups(written.countryGroups ?? {}, top.at('countryGroups'));
   const sites = buildSites(placed, { lists: names, groups, listen }, context);
   if (
@@ -133,6 +144,9 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     log === null ||
     audit === null ||
     limits === null ||
+    bans === null ||
+    state === null ||
+    admin === null ||
     problems.hasErrors
   ) {
     return { rules, lists };
@@ -149,6 +163,9 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     log,
     audit,
     limits,
+    bans,
+    state,
+    admin,
     sites,
   });
   const place = (path: Path): Place => {

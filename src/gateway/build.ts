@@ -1,12 +1,13 @@
 import { compileTrust, formatAddress, readAddress, readRange } from '../client/index.js';
-import type { ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
+import type { Config, ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
 import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
-import { type AddressList, compileGate, loadAddressList } from '../gate/index.js';
+import { type AddressList, compileGate, loadAddressList, NO_STANDING, type Standing } from '../gate/index.js';
 import { compileSiteExclusion, excludesNothing, type Plan, type SiteExclusion } from '../inspect/index.js';
 import { type LoadedRules, loadRules } from '../seclang/index.js';
 import { effectiveAudit, type RunningAudit } from './audit.js';
 import { effectiveCountries } from './country.js';
 import type { SiteForwarders } from './forwarders.js';
+import { NeverBanned } from './never-banned.js';
 import { presetsFor } from './presets.js';
 import { atPlace, collect } from './problems.js';
 import { Router } from './router.js';
@@ -30,9 +31,10 @@ export interface Built {
 /**
  * Loads everything a configuration names: rules, lists, the country database; compiles gates and exclusions.
  * Touches nothing that is in force.
+ * @param standing bans and break-glass, for the gates. Default: nobody is banned, nothing is open
  * @throws ProblemsError with every mistake at once
  */
-export function build(loaded: LoadedConfig): Built {
+export function build(loaded: LoadedConfig, standing: Standing = NO_STANDING): Built {
   const { config } = loaded;
   const problems = new Problems();
   problems.list.push(...loaded.problems);
@@ -42,7 +44,9 @@ export function build(loaded: LoadedConfig): Built {
   const trust = atPlace(loaded, ['trustedProxies'], problems, () => compileTrust(config.trustedProxies));
   const geo = effectiveCountries(loaded, rules?.plan.settings ?? null, problems);
   const plan = rules?.plan ?? null;
-  const parts = config.sites.map((site, index) => compileSite(site, index, loaded, lists, plan, problems));
+  const parts = config.sites.map((site, index) =>
+    compileSite(site, index, loaded, lists, plan, standing, problems),
+  );
   if (rules === null || trust === null || geo === null || problems.hasErrors)
     throw new ProblemsError(problems.list);
   const sites = config.sites.map((site, index) =>
@@ -65,12 +69,22 @@ export function build(loaded: LoadedConfig): Built {
         trust,
         geo,
         lists,
+        never: neverBanned(config, lists),
         plan: rules.plan,
         audit,
         sites: running,
       };
     },
   };
+}
+
+function neverBanned({ trustedProxies, bans }: Config, lists: ReadonlyMap<string, AddressList>): NeverBanned {
+  const named = bans.never.flatMap(entry => lists.get(entry) ?? []);
+  return new NeverBanned(
+    trustedProxies,
+    bans.never.filter(entry => !lists.has(entry)),
+    named,
+  );
 }
 
 interface SiteParts {
@@ -126,12 +140,13 @@ function compileSite(
   loaded: LoadedConfig,
   lists: ReadonlyMap<string, AddressList>,
   plan: Plan | null,
+  standing: Standing,
   problems: Problems,
 ): SiteParts | null {
   // With a list missing, everything that names it would be reported a second time.
   if (lists.size < loaded.config.lists.length) return null;
   const gate = atPlace(loaded, ['sites', index, 'gate'], problems, () =>
-    compileGate(config.gate, lists, ADDRESS_TEXT, { name: config.site.name }),
+    compileGate(config.gate, lists, ADDRESS_TEXT, { name: config.site.name, standing }),
   );
   const exclusions: SiteExclusion[] = [];
   config.exclude.forEach((entry, position) => {

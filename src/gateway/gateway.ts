@@ -1,18 +1,23 @@
 import type { Logger } from 'pino';
-import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
+import { type AdminServer, type Control, Readiness, startAdmin } from '../admin/index.js';
 import type { Config, LoadedConfig } from '../config/index.js';
 import { ProblemsError } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
+import type { Standing } from '../gate/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
 import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { type Built, build } from './build.js';
+import { GatewayControl } from './control.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
+import { type Keeping, keepState, recallOrWarn } from './keeping.js';
 import { certificatesOf, listenOptions } from './listening.js';
+import { Offences } from './offences.js';
 import { readConfig } from './read-config.js';
 import type { Running } from './running.js';
+import { LiveStanding } from './standing.js';
 import { VERSION } from './version.js';
 
 /** Longest time that requests under way get to finish when the gateway stops, in milliseconds. */
@@ -26,6 +31,8 @@ export class Gateway {
   readonly #admin: AdminServer;
   readonly #carrier: UpgradeCarrier;
   readonly #readiness: Readiness;
+  readonly #standing: Standing;
+  readonly #keeping: Keeping;
   readonly #logger: Logger;
   #closed: Promise<void> | null = null;
 
@@ -36,6 +43,8 @@ export class Gateway {
     admin: AdminServer,
     carrier: UpgradeCarrier,
     readiness: Readiness,
+    standing: Standing,
+    keeping: Keeping,
   ) {
     this.#parts = parts;
     this.#forwarders = forwarders;
@@ -43,6 +52,8 @@ export class Gateway {
     this.#admin = admin;
     this.#carrier = carrier;
     this.#readiness = readiness;
+    this.#standing = standing;
+    this.#keeping = keeping;
     this.#logger = parts.logger;
   }
 
@@ -51,8 +62,10 @@ export class Gateway {
    * @throws ProblemsError with every mistake of the configuration; Error when an address cannot be listened on
    */
   static async start(loaded: LoadedConfig, logger: Logger): Promise<Gateway> {
-    const built = build(loaded);
     const { config } = loaded;
+    const state = recallOrWarn(config.state, logger);
+    const standing = new LiveStanding(state);
+    const built = build(loaded, standing);
     const forwarders = new Forwarders();
     const { forwarders: prepared, commit } = forwarders.prepare(built.sites);
     const running = built.activate(prepared);
@@ -70,6 +83,14 @@ export class Gateway {
       logger,
     });
     observer.metrics.setUpstreams(() => forwarders.states());
+    observer.metrics.gate.setState(() => ({
+      bans: [...state.bans.active()].length,
+      openings: state.openings.active().length,
+    }));
+    const offences = new Offences(state, ({ span, ...ban }) =>
+      observer.event('auto-ban', { address: span.text, ...ban }),
+    );
+    offences.rules = { config: config.bans, never: running.never };
     const carrier = await createUpgradeCarrier();
     const parts: PipelineParts = {
       running,
@@ -80,6 +101,7 @@ export class Gateway {
         () => parts.running.plan.settings.collectionTimeout,
       ),
       budget: new BufferBudget(config.limits.maxBufferedBytes),
+      offences,
       logger,
     };
     const readiness = new Readiness('starting');
@@ -91,8 +113,16 @@ export class Gateway {
     try {
       const listeners = await openListeners(listenOptions(config), new Pipeline(parts));
       closers.push(() => listeners.close(0));
-      const admin = await openAdmin(config, observer, readiness, logger, listeners);
-      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness);
+      const control = new GatewayControl({
+        state,
+        never: () => parts.running.never,
+        sites: () => parts.running.sites.map(({ site }) => site.name),
+        audit: (event, details) => observer.event(event, details),
+      });
+      const admin = await openAdmin(parts, control, readiness, listeners);
+      closers.push(() => admin.close());
+      const keeping = await keepState(state, config.state, control, logger);
+      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness, standing, keeping);
       gateway.#report(built);
       observer.metrics.countReload('success');
       readiness.release('starting');
@@ -126,12 +156,13 @@ export class Gateway {
     try {
       const { config: before, audit } = this.#parts.running;
       const loaded = readConfig(before.file);
-      const built = build(loaded);
+      const built = build(loaded, this.#standing);
       const { forwarders, commit } = this.#forwarders.prepare(built.sites);
       const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(loaded.config));
       const running = built.activate(forwarders);
       // Everything that can fail lies above: from here on all of it changes.
       this.#parts.running = running;
+      this.#parts.offences.rules = { config: loaded.config.bans, never: running.never };
       swapCertificates();
       commit();
       this.#parts.budget.limit = loaded.config.limits.maxBufferedBytes;
@@ -171,6 +202,7 @@ export class Gateway {
     await Promise.all([this.#carrier.close(), this.#listeners.close(deadline)]);
     await this.#forwarders.close();
     await this.#admin.close();
+    await this.#keeping.close();
     await this.#parts.observer.close();
   }
 
@@ -201,7 +233,7 @@ export class Gateway {
         this.#logger.warn({ key: prefix + key }, 'this setting changes with a restart only');
       }
     };
-    warnWhereChanged(before, after, ['listen', 'workers', 'log']);
+    warnWhereChanged(before, after, ['listen', 'workers', 'log', 'state']);
     warnWhereChanged(before.audit, after.audit, ['mask'], 'audit.');
     warnWhereChanged(
       before.limits,
@@ -213,14 +245,15 @@ export class Gateway {
 }
 
 function openAdmin(
-  config: Config,
-  observer: Observer,
+  parts: PipelineParts,
+  control: Control,
   readiness: Readiness,
-  logger: Logger,
   listeners: Listeners,
 ): Promise<AdminServer> {
+  const { observer, logger } = parts;
   return startAdmin({
-    listen: config.listen.admin,
+    listen: parts.running.config.listen.admin,
+    api: { control, token: () => parts.running.config.admin.token, version: VERSION },
     metrics: async () => {
       observer.metrics.setConnections(listeners.connections);
       return renderFamilies(await observer.metrics.snapshot());

@@ -5,6 +5,7 @@ import type { AddressList, CompiledGate } from '../gate/index.js';
 import type { Plan, SiteExclusion } from '../inspect/index.js';
 import type { RunningAudit } from './audit.js';
 import type { SiteForwarders } from './forwarders.js';
+import type { NeverBanned } from './never-banned.js';
 import type { Router } from './router.js';
 
 /** A site with everything that its requests need, compiled. */
@@ -28,6 +29,8 @@ export interface Running {
   readonly trust: Trust;
   readonly geo: CountryDatabase;
   readonly lists: ReadonlyMap<string, AddressList>;
+  /** Whom no ban may hit. */
+  readonly never: NeverBanned;
   readonly plan: Plan;
   readonly audit: RunningAudit;
   readonly sites: readonly RunningSite[];

@@ -75,6 +75,17 @@ export class Observer {
     }
   }
 
+  /**
+   * An order of an operator, or what followed from one without a request (a ban, break-glass, a change of the gate): one
+   * line in the audit log, whatever it records of requests, and one in the program's log.
+   * @param details plain data, no secrets
+   */
+  event(name: string, details: Readonly<Record<string, unknown>>): void {
+    this.metrics.gate.countEvent(name);
+    this.#logger.info({ event: name, ...details }, 'gate order');
+    this.#audit?.write(JSON.stringify({ time: new Date().toISOString(), event: name, ...details }));
+  }
+
   /** Opens the log files anew by their names, after a rotation. */
   reopen(): void {
     this.#access?.reopen();

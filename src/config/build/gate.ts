@@ -59,7 +59,8 @@ function checkRules(rules: GateRules, lists: ReadonlySet<string>, section: Secti
   if (rules.deny !== 'all') checkEntries(rules.deny, null, lists, section.at('deny'));
 }
 
-function checkEntries(
+/** Reports names in a list of entries that are no list. @param danger what the whole Internet among them would do */
+export function checkEntries(
   entries: readonly string[],
   danger: string | null,
   lists: ReadonlySet<string>,

@@ -1,9 +1,21 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { AuditConfig, LimitsConfig, ListConfig, LogConfig } from '../config.js';
+import type {
+  AuditConfig,
+  BansConfig,
+  Config,
+  LimitsConfig,
+  ListConfig,
+  LogConfig,
+  StateConfig,
+} from '../config.js';
 import type { root } from '../schema/root.js';
 import type { Section } from '../source.js';
 import type { BuildContext } from './context.js';
-import { logFile, requireFile } from './files.js';
+import { logFile, requireFile, requireText } from './files.js';
+import { checkEntries } from './gate.js';
 import { warnOfNetworks } from './networks.js';
 
 /** The sections that hold for the whole process, past their schema. */
@@ -50,4 +62,55 @@ export function buildLimits(written: Written['limits'], section: Section): Limit
       );
   }
   return written;
+}
+
+export function buildBans(
+  written: Written['bans'],
+  lists: ReadonlySet<string>,
+  section: Section,
+): BansConfig {
+  checkEntries(written.never, 'then nobody is ever banned', lists, section.at('never'));
+  if (written.longest < written.for) {
+    section
+      .at('longest')
+      .error('bans.longest is shorter than bans.for', 'expected the longest ban to be at least the first');
+  }
+  return written;
+}
+
+export function buildState(written: Written['state'], section: Section): StateConfig {
+  const { folder: base } = section.source;
+  const folder = written.folder === 'off' ? null : resolve(base, written.folder);
+  if (written.socket === 'off') return { folder, socket: null };
+  if (written.socket !== undefined) return { folder, socket: resolve(base, written.socket) };
+  return { folder, socket: folder === null ? null : join(folder, 'control.sock') };
+}
+
+const LEAST_TOKEN = 16;
+
+/** Reads the token's file; what is kept of it is a hash. */
+export function buildAdmin(
+  written: Written['admin'],
+  section: Section,
+  context: BuildContext,
+): Config['admin'] {
+  if (written.token === undefined) return { token: null };
+  const at = section.at('token');
+  const read = requireText(written.token, 4096, at, context);
+  if (read === null) return { token: null };
+  const { mode } = statSync(read.file);
+  if ((mode & 0o077) !== 0) {
+    at.error(
+      `${at.name}: others may read the file (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`,
+      'expected mode 0600',
+    );
+  }
+  const token = read.text.replace(/[\r\n]+$/, '');
+  if (!/^[\x21-\x7e]+$/.test(token) || token.length < LEAST_TOKEN) {
+    at.error(
+      `${at.name}: the file does not hold a token`,
+      `expected one line of at least ${LEAST_TOKEN} visible ASCII characters`,
+    );
+  }
+  return { token: createHash('sha256').update(token).digest('hex') };
 }

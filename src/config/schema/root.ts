@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { LIST_NAME, listenAddresses, network } from './address.js';
+import { bans } from './bans.js';
 import { countryOrGroup, GROUP_NAME } from './country-groups.js';
 import { limits } from './limits.js';
 import { atLeastOne, byteString, map, off, oneOrMany, Refusal, scalar } from './scalar.js';
 import { site } from './site.js';
+import { admin, state } from './state.js';
 
 const WORKERS = 'auto, or a number from 1 to 1024';
 
@@ -123,6 +125,9 @@ export const root = map({
   log: log.prefault({}).describe('Access log and program log.'),
   audit: audit.prefault({}).describe('Audit log: what was found in which request.'),
   limits: limits.prefault({}).describe('Limits that hold for every connection, before a site is known.'),
+  bans: bans.prefault({}).describe('Which addresses are banned by themselves, and for how long.'),
+  state: state.prefault({}).describe('Where bans and copies of feeds are kept, and the local socket.'),
+  admin: admin.prefault({}).describe('Who may use the admin listener.'),
   sites: z
     .union([z.array(site), z.string().min(1)], {
       error: 'a list of sites, or the path of a folder whose *.yaml files hold one site each',

@@ -1,6 +1,7 @@
 import { type FaultSource, type Transaction, UNINSPECTED_REASONS } from '../../core/index.js';
 import { BoundedCounter, RuleCounter } from './bounded-counter.js';
 import { type Family, label, type Sample, series } from './family.js';
+import { GateMetrics } from './gate.js';
 import { Histogram, INSPECTION_BOUNDS, REQUEST_BOUNDS } from './histogram.js';
 import { processFamilies, startProcessMetrics } from './process.js';
 import { counter, SiteCounters } from './site-counters.js';
@@ -25,6 +26,7 @@ interface ListState {
 export class Metrics {
   readonly sites = new SiteCounters();
   readonly rules = new RuleCounter();
+  readonly gate = new GateMetrics();
   readonly #inspection = new Histogram(
     'sekisho_inspection_seconds',
     'Time spent in rules per inspected request.',
@@ -152,6 +154,7 @@ export class Metrics {
         ['sekisho_dropped_trailers_total', this.#droppedTrailers],
       ]),
       ...upstreamFamilies(this.#upstreams()),
+      ...this.gate.families(),
       ...this.#stateFamilies(),
       ...(await processFamilies()),
     ];
