@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/index.js';
 import { NO_STANDING, type Standing } from '../gate/index.js';
+import { newSurroundings } from '../gateway/build.js';
 import { Forwarders } from '../gateway/forwarders.js';
 import { build, type Running, readConfig } from '../gateway/index.js';
 import { recallState } from '../gateway/keeping.js';
@@ -24,7 +25,7 @@ export function compileOffline(configFile: string): {
   readonly files: readonly string[];
 } {
   const loaded = readConfig(configFile);
-  const built = build(loaded, standingOf(loaded.config.state.folder));
+  const built = build(loaded, newSurroundings(standingOf(loaded.config.state.folder)));
   printProblems(built.warnings);
   const running = built.activate(new Forwarders().prepare(built.sites).forwarders);
   return { running, loaded: built.loaded, files: built.rules.files };

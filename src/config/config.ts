@@ -81,6 +81,8 @@ export interface LimitsConfig {
   readonly bodyTimeout: number;
   readonly idleTimeout: number;
   readonly maxBufferedBytes: number;
+  /** Null: no limit. */
+  readonly connectionsPerAddress: number | null;
 }
 
 /** One site: what every step may read (`site`), and what is compiled into its gate and its plan. */

@@ -1,10 +1,19 @@
 import { compileTrust, formatAddress, readAddress, readRange } from '../client/index.js';
 import type { Config, ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
-import { type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
-import { type AddressList, compileGate, loadAddressList, NO_STANDING, type Standing } from '../gate/index.js';
+import { KeyedHash, type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
+import {
+  type AddressList,
+  compileGate,
+  loadAddressList,
+  type Meters,
+  NO_STANDING,
+  RateTable,
+  type Standing,
+} from '../gate/index.js';
 import { compileSiteExclusion, excludesNothing, type Plan, type SiteExclusion } from '../inspect/index.js';
 import { type LoadedRules, loadRules } from '../seclang/index.js';
 import { effectiveAudit, type RunningAudit } from './audit.js';
+import { closingGates } from './connection-guard.js';
 import { effectiveCountries } from './country.js';
 import type { SiteForwarders } from './forwarders.js';
 import { NeverBanned } from './never-banned.js';
@@ -16,6 +25,17 @@ import { effectiveSite } from './settings.js';
 
 /** The one reader of addresses, handed to the gate. */
 const ADDRESS_TEXT = { readAddress, readRange, formatAddress };
+
+/** What the gates of all sites share, through reloads: bans and break-glass, and the buckets of rates. */
+export interface GateSurroundings {
+  readonly standing: Standing;
+  readonly meters: Meters;
+}
+
+/** @param standing default: nobody is banned, nothing is open */
+export function newSurroundings(standing: Standing = NO_STANDING): GateSurroundings {
+  return { standing, meters: { table: new RateTable(), hash: new KeyedHash() } };
+}
 
 /** What stands between a checked configuration and one in force: everything that can still be wrong was read. */
 export interface Built {
@@ -31,10 +51,10 @@ export interface Built {
 /**
  * Loads everything a configuration names: rules, lists, the country database; compiles gates and exclusions.
  * Touches nothing that is in force.
- * @param standing bans and break-glass, for the gates. Default: nobody is banned, nothing is open
+ * @param around what gates share and a reload keeps. Default: nobody is banned, nothing is open, no token is taken
  * @throws ProblemsError with every mistake at once
  */
-export function build(loaded: LoadedConfig, standing: Standing = NO_STANDING): Built {
+export function build(loaded: LoadedConfig, around: GateSurroundings = newSurroundings()): Built {
   const { config } = loaded;
   const problems = new Problems();
   problems.list.push(...loaded.problems);
@@ -45,7 +65,7 @@ export function build(loaded: LoadedConfig, standing: Standing = NO_STANDING): B
   const geo = effectiveCountries(loaded, rules?.plan.settings ?? null, problems);
   const plan = rules?.plan ?? null;
   const parts = config.sites.map((site, index) =>
-    compileSite(site, index, loaded, lists, plan, standing, problems),
+    compileSite(site, index, loaded, lists, plan, around, problems),
   );
   if (rules === null || trust === null || geo === null || problems.hasErrors)
     throw new ProblemsError(problems.list);
@@ -69,6 +89,7 @@ export function build(loaded: LoadedConfig, standing: Standing = NO_STANDING): B
         trust,
         geo,
         lists,
+        closing: closingGates(running),
         never: neverBanned(config, lists),
         plan: rules.plan,
         audit,
@@ -140,13 +161,13 @@ function compileSite(
   loaded: LoadedConfig,
   lists: ReadonlyMap<string, AddressList>,
   plan: Plan | null,
-  standing: Standing,
+  around: GateSurroundings,
   problems: Problems,
 ): SiteParts | null {
   // With a list missing, everything that names it would be reported a second time.
   if (lists.size < loaded.config.lists.length) return null;
   const gate = atPlace(loaded, ['sites', index, 'gate'], problems, () =>
-    compileGate(config.gate, lists, ADDRESS_TEXT, { name: config.site.name, standing }),
+    compileGate(config.gate, lists, ADDRESS_TEXT, { name: config.site.name, ...around }),
   );
   const exclusions: SiteExclusion[] = [];
   config.exclude.forEach((entry, position) => {

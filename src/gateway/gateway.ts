@@ -3,12 +3,12 @@ import { type AdminServer, type Control, Readiness, startAdmin } from '../admin/
 import type { Config, LoadedConfig } from '../config/index.js';
 import { ProblemsError } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
-import type { Standing } from '../gate/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
 import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
-import { type Built, build } from './build.js';
+import { type Built, build, type GateSurroundings, newSurroundings } from './build.js';
+import { ConnectionGuard } from './connection-guard.js';
 import { GatewayControl } from './control.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
@@ -31,7 +31,7 @@ export class Gateway {
   readonly #admin: AdminServer;
   readonly #carrier: UpgradeCarrier;
   readonly #readiness: Readiness;
-  readonly #standing: Standing;
+  readonly #around: GateSurroundings;
   readonly #keeping: Keeping;
   readonly #logger: Logger;
   #closed: Promise<void> | null = null;
@@ -43,7 +43,7 @@ export class Gateway {
     admin: AdminServer,
     carrier: UpgradeCarrier,
     readiness: Readiness,
-    standing: Standing,
+    around: GateSurroundings,
     keeping: Keeping,
   ) {
     this.#parts = parts;
@@ -52,7 +52,7 @@ export class Gateway {
     this.#admin = admin;
     this.#carrier = carrier;
     this.#readiness = readiness;
-    this.#standing = standing;
+    this.#around = around;
     this.#keeping = keeping;
     this.#logger = parts.logger;
   }
@@ -64,8 +64,8 @@ export class Gateway {
   static async start(loaded: LoadedConfig, logger: Logger): Promise<Gateway> {
     const { config } = loaded;
     const state = recallOrWarn(config.state, logger);
-    const standing = new LiveStanding(state);
-    const built = build(loaded, standing);
+    const around = newSurroundings(new LiveStanding(state));
+    const built = build(loaded, around);
     const forwarders = new Forwarders();
     const { forwarders: prepared, commit } = forwarders.prepare(built.sites);
     const running = built.activate(prepared);
@@ -102,6 +102,7 @@ export class Gateway {
       ),
       budget: new BufferBudget(config.limits.maxBufferedBytes),
       offences,
+      guard: new ConnectionGuard(() => parts.running),
       logger,
     };
     const readiness = new Readiness('starting');
@@ -122,7 +123,7 @@ export class Gateway {
       const admin = await openAdmin(parts, control, readiness, listeners);
       closers.push(() => admin.close());
       const keeping = await keepState(state, config.state, control, logger);
-      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness, standing, keeping);
+      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness, around, keeping);
       gateway.#report(built);
       observer.metrics.countReload('success');
       readiness.release('starting');
@@ -156,7 +157,7 @@ export class Gateway {
     try {
       const { config: before, audit } = this.#parts.running;
       const loaded = readConfig(before.file);
-      const built = build(loaded, this.#standing);
+      const built = build(loaded, this.#around);
       const { forwarders, commit } = this.#forwarders.prepare(built.sites);
       const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(loaded.config));
       const running = built.activate(forwarders);

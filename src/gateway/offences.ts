@@ -1,7 +1,7 @@
 import type { BanRule, BansConfig } from '../config/index.js';
-import { lowerAscii, type Transaction } from '../core/index.js';
+import { KeyedHash, lowerAscii, type Transaction } from '../core/index.js';
 import { pathMatches } from '../gate/index.js';
-import { type Ban, KeyedHash, type SharedState, Windows } from '../state/index.js';
+import { type Ban, type SharedState, Windows } from '../state/index.js';
 import type { NeverBanned } from './never-banned.js';
 import { spanOfAddress } from './span.js';
 
@@ -45,8 +45,10 @@ export class Offences {
   note(transaction: Transaction, counters: AddressCounters | null): void {
     const rules = this.#rules;
     if (rules === null || rules.config.after.length === 0 || transaction.client === null) return;
-    // Whom the gate refused does no harm any more, and must not have a ban grow by knocking.
-    if (transaction.site === null || transaction.outcome === 'refused') return;
+    if (transaction.site === null) return;
+    const { outcome, verdict } = transaction;
+    // Whom the gate refused does no harm any more, and must not have a ban grow by knocking. Who is too fast may.
+    if (outcome === 'refused' && (verdict.kind === 'pass' || verdict.reason !== 'rate')) return;
     for (let i = 0; i < rules.config.after.length; i++) {
       const rule = rules.config.after[i];
       if (this.#reached(rule, i, rules.config.scope, transaction, counters))

@@ -29,6 +29,8 @@ export interface Running {
   readonly trust: Trust;
   readonly geo: CountryDatabase;
   readonly lists: ReadonlyMap<string, AddressList>;
+  /** Gates that are asked before TLS, all of which close connections; null: none is. */
+  readonly closing: readonly CompiledGate[] | null;
   /** Whom no ban may hit. */
   readonly never: NeverBanned;
   readonly plan: Plan;

@@ -1,5 +1,4 @@
-import type { KeyedHash } from './keyed-hash.js';
-import { SlotTable } from './slot-table.js';
+import { type KeyedHash, SlotTable } from '../core/index.js';
 
 /** Keys counted at once: 2^16 slots of 32 bytes. */
 const CAPACITY = 65_536;

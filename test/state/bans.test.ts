@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
+import { KeyedHash } from '../../src/core/index.js';
 import { spanOfText } from '../../src/gateway/span.js';
 import {
   type AddressSpan,
@@ -8,7 +9,6 @@ import {
   BansFull,
   BanTable,
   Journal,
-  KeyedHash,
   readJournal,
   SharedState,
   Windows,
@@ -99,7 +99,9 @@ t.test(
     const folder = new TempFolder(t);
     const file = folder.file('state.jsonl');
     const state = new SharedState(() => 0);
-    const fail = (error: Error): void => t.fail(error.message);
+    const fail = (error: Error): void => {
+      t.fail(error.message);
+    };
     let journal = await Journal.open(file, () => state.snapshot(), fail);
     state.subscribe(operation => journal.append(operation));
     state.dispatch({ kind: 'ban', ban: ban('192.0.2.1') });

@@ -9,7 +9,15 @@ import { warnOfNetworks } from './networks.js';
 const EXPECTED_OFFICE = 'expected the addresses of the office as `lists: { office: { cidrs: [..] } }`';
 
 /** The gate of a site that has none. */
-export const OPEN_GATE: SiteGate = { only: null, allow: [], deny: [], countries: null, paths: [] };
+export const OPEN_GATE: SiteGate = {
+  only: null,
+  allow: [],
+  deny: [],
+  countries: null,
+  paths: [],
+  rates: [],
+  refusal: 'page',
+};
 
 /**
  * Puts the countries of groups in the place of their names. @param groups all groups, `expandGroups` made them
