@@ -21,6 +21,8 @@ export interface AdminOptions {
   readonly readiness: () => readonly string[];
   /** Names, besides addresses, `localhost`, the machine's own name and the listeners' hosts, that Host may hold. */
   readonly allowedHosts?: readonly string[];
+  /** Whether an address may call, and this target. Default: everyone. */
+  readonly admits?: (address: string | undefined, url: string) => boolean;
   /** The API: what it does, and who may call. Default: none. */
   readonly api?: AdminApi;
   /** Told when metrics could not be made. */
@@ -74,6 +76,9 @@ function createApp(options: AdminOptions, metrics: () => Promise<string>): Fasti
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    if (options.admits?.(request.socket.remoteAddress, request.url) === false) {
+      return reply.code(403).header('connection', 'close').send({ error: 'admin.gate refuses this address' });
+    }
     if (!isAllowed(request.headers.host)) {
       return reply.code(421).send({ error: 'this Host is not served here; see admin.allowedHosts' });
     }

@@ -3,6 +3,7 @@ import type { ListenAddress } from './schema/address.js';
 import type { BanRule } from './schema/bans.js';
 import type { SiteGate } from './schema/gate.js';
 import type { ListSource } from './schema/root.js';
+import type { StreamTarget } from './schema/streams.js';
 import type { RuleExclusion } from './schema/waf.js';
 
 /** A whole configuration, checked, with every default filled in. Deeply frozen. All paths of files are absolute. */
@@ -29,7 +30,8 @@ export interface Config {
   readonly bans: BansConfig;
   readonly state: StateConfig;
   /** `token`: SHA-256 of the bearer token of the admin API, or null when there is none. */
-  readonly admin: { readonly token: string | null };
+  readonly admin: { readonly token: string | null; readonly gate: SiteGate | null };
+  readonly streams: readonly StreamConfig[];
   readonly sites: readonly SiteConfig[];
 }
 
@@ -42,6 +44,21 @@ export interface BansConfig {
   readonly scope: 'site' | 'everywhere';
   /** List names, addresses and CIDRs. */
   readonly never: readonly string[];
+}
+
+/** A raw TCP stream. Times in milliseconds. */
+export interface StreamConfig {
+  readonly name: string;
+  readonly listen: readonly ListenAddress[];
+  readonly upstream: StreamTarget;
+  readonly gate: SiteGate;
+  readonly proxyProtocol: 'v1' | 'v2' | null;
+  readonly acceptProxyProtocol: boolean;
+  readonly connectTimeout: number;
+  readonly idleTimeout: number;
+  readonly connections: number;
+  /** Null: no limit. */
+  readonly connectionsPerAddress: number | null;
 }
 
 /** Absolute paths; null: nothing is kept, and there is no socket. */

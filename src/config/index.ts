@@ -8,6 +8,7 @@ export type {
   LogConfig,
   SiteConfig,
   StateConfig,
+  StreamConfig,
   TlsConfig,
 } from './config.js';
 export { validate } from './explain.js';

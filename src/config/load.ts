@@ -18,6 +18,7 @@ import { buildListen } from './build/listen.js';
 import { warnOfNetworks } from './build/networks.js';
 import { buildRules } from './build/rules.js';
 import { buildSites, type PlacedSite, rightSites, sitesOfFolder } from './build/sites.js';
+import { buildStreams } from './build/streams.js';
 import { type Config, deepFreeze, type ListConfig } from './config.js';
 import { validate } from './explain.js';
 import { readSource } from './read.js';
@@ -121,8 +122,11 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
   const names = new Set(isMap(value.lists) ? Object.keys(value.lists) : []);
   const bans = written.bans ? buildBans(written.bans, names, top.at('bans')) : null;
   const state = written.state ? buildState(written.state, top.at('state')) : null;
-  const admin = written.admin ? buildAdmin(written.admin, top.at('admin'), context) : null;
   const groups = expandGroups(written.countryGroups ?? {}, top.at('countryGroups'));
+  const admin = written.admin
+    ? buildAdmin(written.admin, { lists: names, groups }, top.at('admin'), context)
+    : null;
+  const streams = buildStreams(written.streams ?? [], { lists: names, groups, listen }, top.at('streams'));
   const sites = buildSites(placed, { lists: names, groups, listen }, context);
   if (
     listen !== null &&
@@ -166,6 +170,7 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     bans,
     state,
     admin,
+    streams,
     sites,
   });
   const place = (path: Path): Place => {

@@ -20,8 +20,9 @@ import { NeverBanned } from './never-banned.js';
 import { presetsFor } from './presets.js';
 import { atPlace, collect } from './problems.js';
 import { Router } from './router.js';
-import type { Running, RunningSite } from './running.js';
+import type { Running, RunningSite, RunningStream } from './running.js';
 import { effectiveSite } from './settings.js';
+import { streamSite } from './streams.js';
 
 /** The one reader of addresses, handed to the gate. */
 const ADDRESS_TEXT = { readAddress, readRange, formatAddress };
@@ -67,6 +68,25 @@ export function build(loaded: LoadedConfig, around: GateSurroundings = newSurrou
   const parts = config.sites.map((site, index) =>
     compileSite(site, index, loaded, lists, plan, around, problems),
   );
+  // With a list missing, everything that names it would be reported a second time.
+  const whole = lists.size === config.lists.length;
+  const streams = new Map<string, RunningStream>();
+  config.streams.forEach((settings, index) => {
+    const name = streamSite(settings.name);
+    const gate = whole
+      ? atPlace(loaded, ['streams', index, 'gate'], problems, () =>
+          compileGate(settings.gate, lists, ADDRESS_TEXT, { name, ...around }),
+        )
+      : null;
+    if (gate !== null) streams.set(settings.name, { settings, gate });
+  });
+  const { gate: adminRules } = config.admin;
+  const adminGate =
+    adminRules === null || !whole
+      ? null
+      : atPlace(loaded, ['admin', 'gate'], problems, () =>
+          compileGate(adminRules, lists, ADDRESS_TEXT, { name: 'admin', ...around }),
+        );
   if (rules === null || trust === null || geo === null || problems.hasErrors)
     throw new ProblemsError(problems.list);
   const sites = config.sites.map((site, index) =>
@@ -94,6 +114,8 @@ export function build(loaded: LoadedConfig, around: GateSurroundings = newSurrou
         plan: rules.plan,
         audit,
         sites: running,
+        streams,
+        adminGate,
       };
     },
   };

@@ -7,6 +7,8 @@ import { type Listeners, openListeners } from '../listen/index.js';
 import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
+import { openStreams, type StreamListeners } from '../stream/index.js';
+import { adminAdmits } from './admin-gate.js';
 import { type Built, build, type GateSurroundings, newSurroundings } from './build.js';
 import { ConnectionGuard } from './connection-guard.js';
 import { GatewayControl } from './control.js';
@@ -18,6 +20,7 @@ import { Offences } from './offences.js';
 import { readConfig } from './read-config.js';
 import type { Running } from './running.js';
 import { LiveStanding } from './standing.js';
+import { StreamGate, streamSite } from './streams.js';
 import { VERSION } from './version.js';
 
 /** Longest time that requests under way get to finish when the gateway stops, in milliseconds. */
@@ -28,6 +31,7 @@ export class Gateway {
   readonly #parts: PipelineParts;
   readonly #forwarders: Forwarders;
   readonly #listeners: Listeners;
+  readonly #streams: StreamListeners;
   readonly #admin: AdminServer;
   readonly #carrier: UpgradeCarrier;
   readonly #readiness: Readiness;
@@ -40,6 +44,7 @@ export class Gateway {
     parts: PipelineParts,
     forwarders: Forwarders,
     listeners: Listeners,
+    streams: StreamListeners,
     admin: AdminServer,
     carrier: UpgradeCarrier,
     readiness: Readiness,
@@ -49,6 +54,7 @@ export class Gateway {
     this.#parts = parts;
     this.#forwarders = forwarders;
     this.#listeners = listeners;
+    this.#streams = streams;
     this.#admin = admin;
     this.#carrier = carrier;
     this.#readiness = readiness;
@@ -114,16 +120,31 @@ export class Gateway {
     try {
       const listeners = await openListeners(listenOptions(config), new Pipeline(parts));
       closers.push(() => listeners.close(0));
+      const streams = await openStreams(config.streams, new StreamGate(() => parts.running, observer));
+      closers.push(() => streams.close(0));
+      observer.metrics.streams.setOpen(() => streams.connections);
+      // A ban cuts what is open already.
+      state.subscribe(() => streams.judgeAgain());
       const control = new GatewayControl({
         state,
         never: () => parts.running.never,
-        sites: () => parts.running.sites.map(({ site }) => site.name),
+        sites: () => sitesOf(parts.running),
         audit: (event, details) => observer.event(event, details),
       });
       const admin = await openAdmin(parts, control, readiness, listeners);
       closers.push(() => admin.close());
       const keeping = await keepState(state, config.state, control, logger);
-      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness, around, keeping);
+      const gateway = new Gateway(
+        parts,
+        forwarders,
+        listeners,
+        streams,
+        admin,
+        carrier,
+        readiness,
+        around,
+        keeping,
+      );
       gateway.#report(built);
       observer.metrics.countReload('success');
       readiness.release('starting');
@@ -141,6 +162,11 @@ export class Gateway {
 
   get adminAddresses(): AdminServer['addresses'] {
     return this.#admin.addresses;
+  }
+
+  /** Addresses of streams, by name. */
+  get streamAddresses(): StreamListeners['addresses'] {
+    return this.#streams.addresses;
   }
 
   get running(): Running {
@@ -165,6 +191,7 @@ export class Gateway {
       this.#parts.running = running;
       this.#parts.offences.rules = { config: loaded.config.bans, never: running.never };
       swapCertificates();
+      this.#streams.judgeAgain();
       commit();
       this.#parts.budget.limit = loaded.config.limits.maxBufferedBytes;
       this.#warnOfRestart(before, loaded.config);
@@ -200,7 +227,11 @@ export class Gateway {
 
   async #drain(deadline: number): Promise<void> {
     this.#readiness.hold('draining');
-    await Promise.all([this.#carrier.close(), this.#listeners.close(deadline)]);
+    await Promise.all([
+      this.#carrier.close(),
+      this.#listeners.close(deadline),
+      this.#streams.close(deadline),
+    ]);
     await this.#forwarders.close();
     await this.#admin.close();
     await this.#keeping.close();
@@ -235,6 +266,8 @@ export class Gateway {
       }
     };
     warnWhereChanged(before, after, ['listen', 'workers', 'log', 'state']);
+    const ports = ({ streams }: Config): object => streams.map(({ name, listen }) => ({ name, listen }));
+    warnWhereChanged({ streams: ports(before) }, { streams: ports(after) }, ['streams']);
     warnWhereChanged(before.audit, after.audit, ['mask'], 'audit.');
     warnWhereChanged(
       before.limits,
@@ -243,6 +276,11 @@ export class Gateway {
       'limits.',
     );
   }
+}
+
+/** Names that bans and break-glass may be about. */
+function sitesOf({ sites, streams }: Running): string[] {
+  return [...sites.map(({ site }) => site.name), ...[...streams.keys()].map(streamSite), 'admin'];
 }
 
 function openAdmin(
@@ -254,6 +292,7 @@ function openAdmin(
   const { observer, logger } = parts;
   return startAdmin({
     listen: parts.running.config.listen.admin,
+    admits: (address, url) => adminAdmits(parts.running, address, url),
     api: { control, token: () => parts.running.config.admin.token, version: VERSION },
     metrics: async () => {
       observer.metrics.setConnections(listeners.connections);

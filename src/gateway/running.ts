@@ -3,6 +3,7 @@ import type { Config } from '../config/index.js';
 import type { ParseLimits, Site } from '../core/index.js';
 import type { AddressList, CompiledGate } from '../gate/index.js';
 import type { Plan, SiteExclusion } from '../inspect/index.js';
+import type { StreamSettings } from '../stream/index.js';
 import type { RunningAudit } from './audit.js';
 import type { SiteForwarders } from './forwarders.js';
 import type { NeverBanned } from './never-banned.js';
@@ -22,6 +23,12 @@ export interface RunningSite {
   readonly forwarders: SiteForwarders;
 }
 
+/** A raw TCP stream. */
+export interface RunningStream {
+  readonly settings: StreamSettings;
+  readonly gate: CompiledGate;
+}
+
 /** One configuration in force. A reload makes another one aside and swaps; requests under way finish on theirs. */
 export interface Running {
   readonly config: Config;
@@ -36,4 +43,8 @@ export interface Running {
   readonly plan: Plan;
   readonly audit: RunningAudit;
   readonly sites: readonly RunningSite[];
+  /** By name. */
+  readonly streams: ReadonlyMap<string, RunningStream>;
+  /** Of the admin listener; null: everyone may reach it. */
+  readonly adminGate: CompiledGate | null;
 }

@@ -15,8 +15,9 @@ import type { root } from '../schema/root.js';
 import type { Section } from '../source.js';
 import type { BuildContext } from './context.js';
 import { logFile, requireFile, requireText } from './files.js';
-import { checkEntries } from './gate.js';
+import { checkEntries, checkGate, resolveCountries } from './gate.js';
 import { warnOfNetworks } from './networks.js';
+import type { SiteSurroundings } from './site.js';
 
 /** The sections that hold for the whole process, past their schema. */
 type Written = z.output<typeof root>;
@@ -91,13 +92,20 @@ const LEAST_TOKEN = 16;
 /** Reads the token's file; what is kept of it is a hash. */
 export function buildAdmin(
   written: Written['admin'],
+  { lists, groups }: Pick<SiteSurroundings, 'lists' | 'groups'>,
   section: Section,
   context: BuildContext,
 ): Config['admin'] {
-  if (written.token === undefined) return { token: null };
+  const gate = written.gate === undefined ? null : resolveCountries(written.gate, groups, section.at('gate'));
+  if (gate !== null) checkGate(gate, lists, section.at('gate'));
+  return { token: readToken(written.token, section, context), gate };
+}
+
+function readToken(file: string | undefined, section: Section, context: BuildContext): string | null {
+  if (file === undefined) return null;
   const at = section.at('token');
-  const read = requireText(written.token, 4096, at, context);
-  if (read === null) return { token: null };
+  const read = requireText(file, 4096, at, context);
+  if (read === null) return null;
   const { mode } = statSync(read.file);
   if ((mode & 0o077) !== 0) {
     at.error(
@@ -112,5 +120,5 @@ export function buildAdmin(
       `expected one line of at least ${LEAST_TOKEN} visible ASCII characters`,
     );
   }
-  return { token: createHash('sha256').update(token).digest('hex') };
+  return createHash('sha256').update(token).digest('hex');
 }

@@ -35,7 +35,7 @@ const rule = scalar(
         '`blocked`: a rule blocked the request. `status`: the answer had one of `status`, e.g. 404, or 401 to a failed ' +
           'log-in. `counter`: the variable `name` of the collection IP reached `count` (setvar:ip.NAME=+1 in a rule).',
       ),
-    status: oneOrMany(status).optional().describe('Of event `status`: which.'),
+    status: oneOrMany(status).optional().describe('Of event `status`: which. Default: none.'),
     path: pathPrefix.optional().describe('Requests below this path only. Default: every path.'),
     method: oneOrMany(z.string({ error: METHOD }).regex(/^[A-Za-z]{1,32}$/, { error: METHOD }))
       .prefault([])
@@ -46,13 +46,13 @@ const rule = scalar(
         error: 'the name of a variable of the collection IP, without `ip.`',
       })
       .optional()
-      .describe('Of event `counter`: the variable of the collection IP, without `ip.`.'),
+      .describe('Of event `counter`: the variable of the collection IP, without `ip.`. Default: none.'),
     count: count.describe(
       'So many events within the time, or this value of the counter, and the address is banned.',
     ),
     within: duration
       .optional()
-      .describe('The time in which events are counted, e.g. 10m. Not for `counter`.'),
+      .describe('The time in which events are counted, e.g. 10m. Not for `counter`. Default: none.'),
   }),
   (written): BanRule | Refusal => {
     const { event, path = null, method } = written;

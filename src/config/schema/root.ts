@@ -6,6 +6,7 @@ import { limits } from './limits.js';
 import { atLeastOne, byteString, map, off, oneOrMany, Refusal, scalar } from './scalar.js';
 import { site } from './site.js';
 import { admin, state } from './state.js';
+import { streams } from './streams.js';
 
 const WORKERS = 'auto, or a number from 1 to 1024';
 
@@ -127,6 +128,9 @@ export const root = map({
   limits: limits.prefault({}).describe('Limits that hold for every connection, before a site is known.'),
   bans: bans.prefault({}).describe('Which addresses are banned by themselves, and for how long.'),
   state: state.prefault({}).describe('Where bans and copies of feeds are kept, and the local socket.'),
+  streams: streams.describe(
+    'Raw TCP ports that are passed on behind a gate: databases, mail, SSH. Default: none.',
+  ),
   admin: admin.prefault({}).describe('Who may use the admin listener.'),
   sites: z
     .union([z.array(site), z.string().min(1)], {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { siteGate } from './gate.js';
 import { map, off } from './scalar.js';
 
 const file = z.string({ error: 'the path of a file' }).min(1, { error: 'the path of a file' });
@@ -22,6 +23,11 @@ export const state = map({
 
 /** The admin listener. */
 export const admin = map({
+  gate: siteGate
+    .optional()
+    .describe(
+      'Who may reach the admin listener, by address and country, as for sites; X-Forwarded-For is not read. Default: everyone.',
+    ),
   token: file
     .optional()
     .describe(

@@ -5,6 +5,7 @@ import { GateMetrics } from './gate.js';
 import { Histogram, INSPECTION_BOUNDS, REQUEST_BOUNDS } from './histogram.js';
 import { processFamilies, startProcessMetrics } from './process.js';
 import { counter, SiteCounters } from './site-counters.js';
+import { StreamMetrics } from './streams.js';
 import { type UpstreamState, upstreamFamilies } from './upstreams.js';
 
 /** How a reload of the configuration went. */
@@ -27,6 +28,7 @@ export class Metrics {
   readonly sites = new SiteCounters();
   readonly rules = new RuleCounter();
   readonly gate = new GateMetrics();
+  readonly streams = new StreamMetrics();
   readonly #inspection = new Histogram(
     'sekisho_inspection_seconds',
     'Time spent in rules per inspected request.',
@@ -155,6 +157,7 @@ export class Metrics {
       ]),
       ...upstreamFamilies(this.#upstreams()),
       ...this.gate.families(),
+      ...this.streams.families(),
       ...this.#stateFamilies(),
       ...(await processFamilies()),
     ];
