@@ -10,6 +10,14 @@ export interface Control {
   open(order: OpenOrder, by: string): OpeningView;
   /** @returns whether there was one with that id */
   close(id: string, by: string): boolean;
+  /** What is on trial. */
+  trial(): TrialView;
+  /** Puts a configuration in force for a time. @throws ControlError */
+  apply(order: ApplyOrder, by: string): TrialView;
+  /** Keeps what is on trial. @throws ControlError */
+  confirm(by: string): TrialView;
+  /** Puts back what was in force before. @throws ControlError */
+  rollBack(by: string): TrialView;
 }
 
 export interface BanOrder {
@@ -27,6 +35,21 @@ export interface OpenOrder {
   readonly site: string | null;
   readonly seconds: number;
   readonly reason: string;
+}
+
+export interface ApplyOrder {
+  readonly file: string;
+  readonly seconds: number;
+  /** Also when it refuses one of the addresses. */
+  readonly force: boolean;
+  /** Of who makes the change, as far as they are known. */
+  readonly addresses: readonly string[];
+}
+
+/** A configuration that is in force for a time; nulls: none is. */
+export interface TrialView {
+  readonly file: string | null;
+  readonly until: number | null;
 }
 
 export interface BanView {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { BanOptions } from './bans.js';
 import type { SocketOptions } from './control-client.js';
+import type { ApplyOptions } from './gate.js';
 import type { OpenOptions } from './open.js';
 import { seconds } from './span-words.js';
 
@@ -70,4 +71,35 @@ export function addOrderCommands(
     .action((id: string, options: SocketOptions) =>
       action(async () => (await import('./open.js')).close(id, options))(),
     );
+
+  const gate = program.command('gate').description('change the gate without locking yourself out');
+  const gateCommand = (name: string, description: string): Command =>
+    gate
+      .command(name)
+      .exitOverride()
+      .description(description)
+      .requiredOption(...configOption)
+      .option('--socket <path>', 'the local socket of the gateway (default: as the configuration says)');
+
+  gateCommand('apply', 'put a changed configuration in force; it is rolled back unless you confirm it')
+    .argument('<file>', 'the changed configuration, in the folder of the one that is running')
+    .option('--for <time>', 'how long, at most 24h', seconds, 600)
+    .option('--from <address>', 'where you come from (default: where this SSH session comes from)')
+    .option('--force', 'also when it refuses you', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  sekisho gate apply new.yaml --for 10m --config sekisho.yaml\n  sekisho gate confirm --config sekisho.yaml',
+    )
+    .action((file: string, options: ApplyOptions) =>
+      action(async () => (await import('./gate.js')).apply(file, options))(),
+    );
+  gateCommand('confirm', 'keep what is on trial: it takes the place of the configuration').action(
+    (options: SocketOptions) => action(async () => (await import('./gate.js')).confirm(options))(),
+  );
+  gateCommand('rollback', 'put back what was in force before, at once').action((options: SocketOptions) =>
+    action(async () => (await import('./gate.js')).rollBack(options))(),
+  );
+  gateCommand('status', 'say what is on trial').action((options: SocketOptions) =>
+    action(async () => (await import('./gate.js')).status(options))(),
+  );
 }

@@ -1,9 +1,17 @@
-import { compileTrust, formatAddress, readAddress, readRange } from '../client/index.js';
+import {
+  type CountryDatabase,
+  compileTrust,
+  formatAddress,
+  readAddress,
+  readRange,
+} from '../client/index.js';
 import type { Config, ListConfig, LoadedConfig, SiteConfig } from '../config/index.js';
 import { KeyedHash, type Problem, Problems, ProblemsError, type Site } from '../core/index.js';
 import {
   type AddressList,
+  type CompiledGate,
   compileGate,
+  type GateRules,
   loadAddressList,
   type Meters,
   NO_STANDING,
@@ -16,6 +24,7 @@ import { effectiveAudit, type RunningAudit } from './audit.js';
 import { closingGates } from './connection-guard.js';
 import { effectiveCountries } from './country.js';
 import type { SiteForwarders } from './forwarders.js';
+import type { NamedGate } from './lock-out.js';
 import { NeverBanned } from './never-banned.js';
 import { presetsFor } from './presets.js';
 import { atPlace, collect } from './problems.js';
@@ -45,6 +54,9 @@ export interface Built {
   readonly sites: readonly Site[];
   readonly audit: RunningAudit;
   readonly warnings: readonly Problem[];
+  readonly geo: CountryDatabase;
+  /** Of sites, streams and the admin listener. */
+  readonly gates: readonly NamedGate[];
   /** Puts forwarders to the sites; cannot fail. */
   activate(forwarders: readonly SiteForwarders[]): Running;
 }
@@ -99,6 +111,8 @@ export function build(loaded: LoadedConfig, around: GateSurroundings = newSurrou
     sites,
     audit,
     warnings: problems.list,
+    geo,
+    gates: namedGates(config, parts, streams, adminGate),
     activate(forwarders) {
       const running = parts.map((part, index) =>
         runningSite(sites[index], part, rules.plan, config.sites[index], forwarders[index]),
@@ -120,6 +134,33 @@ export function build(loaded: LoadedConfig, around: GateSurroundings = newSurrou
     },
   };
 }
+
+function namedGates(
+  { sites, admin }: Config,
+  parts: readonly (SiteParts | null)[],
+  streams: ReadonlyMap<string, RunningStream>,
+  adminGate: CompiledGate | null,
+): NamedGate[] {
+  const prefixes = (paths: readonly { readonly match: string }[]): string[] =>
+    paths.map(({ match }) => match);
+  const gates = parts.flatMap((part, index): NamedGate[] => {
+    const { site, gate } = sites[index];
+    return part === null ? [] : [{ name: site.name, gate: part.gate, paths: prefixes(gate.paths) }];
+  });
+  for (const [name, { gate }] of streams) gates.push({ name: streamSite(name), gate, paths: [] });
+  // Without a gate nobody is refused: an open one stands for it, so that a first gate is looked at too.
+  const open = adminGate ?? compileGate(OPEN, new Map(), ADDRESS_TEXT);
+  gates.push({ name: 'admin', gate: open, paths: prefixes(admin.gate?.paths ?? []) });
+  return gates;
+}
+
+const OPEN: GateRules & { readonly paths: [] } = {
+  only: null,
+  allow: [],
+  deny: [],
+  countries: null,
+  paths: [],
+};
 
 function neverBanned({ trustedProxies, bans }: Config, lists: ReadonlyMap<string, AddressList>): NeverBanned {
   const named = bans.never.flatMap(entry => lists.get(entry) ?? []);

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type ApplyOrder,
   type BanOrder,
   type BanView,
   type Control,
   ControlError,
   type OpeningView,
   type OpenOrder,
+  type TrialView,
 } from '../admin/index.js';
 import { type AddressSpan, type Ban, BansFull, type Opening, type SharedState } from '../state/index.js';
 import type { NeverBanned } from './never-banned.js';
 import { spanOfText } from './span.js';
+import type { Trials } from './trial.js';
 
 /** What the orders of operators are carried out on. */
 export interface ControlParts {
@@ -18,6 +21,7 @@ export interface ControlParts {
   readonly never: () => NeverBanned;
   /** Names of sites and streams that are in force. */
   readonly sites: () => readonly string[];
+  readonly trials: Trials;
   /** Writes an order into the audit log and the program's log. */
   readonly audit: (event: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -90,6 +94,22 @@ export class GatewayControl implements Control {
     this.#parts.state.dispatch({ kind: 'close', id, at: Date.now() });
     this.#parts.audit('close', { ...opening, by });
     return true;
+  }
+
+  trial(): TrialView {
+    return this.#parts.trials.view;
+  }
+
+  apply(order: ApplyOrder, by: string): TrialView {
+    return this.#parts.trials.apply(order, by);
+  }
+
+  confirm(by: string): TrialView {
+    return this.#parts.trials.confirm(by);
+  }
+
+  rollBack(by: string): TrialView {
+    return this.#parts.trials.rollBack(by);
   }
 
   #spanOf(text: string, widen: boolean): AddressSpan {

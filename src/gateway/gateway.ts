@@ -21,10 +21,25 @@ import { readConfig } from './read-config.js';
 import type { Running } from './running.js';
 import { LiveStanding } from './standing.js';
 import { StreamGate, streamSite } from './streams.js';
+import { Trials } from './trial.js';
 import { VERSION } from './version.js';
 
 /** Longest time that requests under way get to finish when the gateway stops, in milliseconds. */
 const DRAIN_DEADLINE = 30_000;
+
+/** What a gateway consists of. */
+interface Inside {
+  readonly parts: PipelineParts;
+  readonly built: Built;
+  readonly forwarders: Forwarders;
+  readonly listeners: Listeners;
+  readonly streams: StreamListeners;
+  readonly admin: AdminServer;
+  readonly readiness: Readiness;
+  readonly around: GateSurroundings;
+  readonly keeping: Keeping;
+  readonly trials: Trials;
+}
 
 /** A gateway that runs: listeners, admin listener, and the configuration in force. */
 export class Gateway {
@@ -37,30 +52,30 @@ export class Gateway {
   readonly #readiness: Readiness;
   readonly #around: GateSurroundings;
   readonly #keeping: Keeping;
+  readonly #trials: Trials;
   readonly #logger: Logger;
+  /** What a start and a reload read, whatever is on trial. */
+  readonly #file: string;
+  /** Where the audit log is written; it changes with a restart only. */
+  readonly #auditFile: string | null;
+  #built: Built;
   #closed: Promise<void> | null = null;
 
-  private constructor(
-    parts: PipelineParts,
-    forwarders: Forwarders,
-    listeners: Listeners,
-    streams: StreamListeners,
-    admin: AdminServer,
-    carrier: UpgradeCarrier,
-    readiness: Readiness,
-    around: GateSurroundings,
-    keeping: Keeping,
-  ) {
-    this.#parts = parts;
-    this.#forwarders = forwarders;
-    this.#listeners = listeners;
-    this.#streams = streams;
-    this.#admin = admin;
-    this.#carrier = carrier;
-    this.#readiness = readiness;
-    this.#around = around;
-    this.#keeping = keeping;
-    this.#logger = parts.logger;
+  private constructor(inside: Inside) {
+    this.#parts = inside.parts;
+    this.#forwarders = inside.forwarders;
+    this.#listeners = inside.listeners;
+    this.#streams = inside.streams;
+    this.#admin = inside.admin;
+    this.#carrier = inside.parts.carrier;
+    this.#readiness = inside.readiness;
+    this.#around = inside.around;
+    this.#keeping = inside.keeping;
+    this.#trials = inside.trials;
+    this.#logger = inside.parts.logger;
+    this.#built = inside.built;
+    this.#file = inside.built.loaded.config.file;
+    this.#auditFile = inside.built.audit.file;
   }
 
   /**
@@ -125,26 +140,40 @@ export class Gateway {
       observer.metrics.streams.setOpen(() => streams.connections);
       // A ban cuts what is open already.
       state.subscribe(() => streams.judgeAgain());
+      let gateway: Gateway | null = null;
+      const audit = (event: string, details: Readonly<Record<string, unknown>>): void =>
+        observer.event(event, details);
+      const trials = new Trials({
+        file: config.file,
+        current: () => (gateway === null ? built : gateway.#built),
+        build: file => build(readConfig(file), around),
+        activate: next => {
+          if (gateway !== null) gateway.#activate(next);
+        },
+        audit,
+      });
       const control = new GatewayControl({
         state,
+        trials,
         never: () => parts.running.never,
         sites: () => sitesOf(parts.running),
-        audit: (event, details) => observer.event(event, details),
+        audit,
       });
       const admin = await openAdmin(parts, control, readiness, listeners);
       closers.push(() => admin.close());
       const keeping = await keepState(state, config.state, control, logger);
-      const gateway = new Gateway(
+      gateway = new Gateway({
         parts,
+        built,
         forwarders,
         listeners,
         streams,
         admin,
-        carrier,
         readiness,
         around,
         keeping,
-      );
+        trials,
+      });
       gateway.#report(built);
       observer.metrics.countReload('success');
       readiness.release('starting');
@@ -181,27 +210,14 @@ export class Gateway {
   reload(): boolean {
     const { metrics } = this.#parts.observer;
     try {
-      const { config: before, audit } = this.#parts.running;
-      const loaded = readConfig(before.file);
-      const built = build(loaded, this.#around);
-      const { forwarders, commit } = this.#forwarders.prepare(built.sites);
-      const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(loaded.config));
-      const running = built.activate(forwarders);
-      // Everything that can fail lies above: from here on all of it changes.
-      this.#parts.running = running;
-      this.#parts.offences.rules = { config: loaded.config.bans, never: running.never };
-      swapCertificates();
-      this.#streams.judgeAgain();
-      commit();
-      this.#parts.budget.limit = loaded.config.limits.maxBufferedBytes;
-      this.#warnOfRestart(before, loaded.config);
-      if (audit.file !== built.audit.file) {
-        this.#logger.warn({ key: 'audit.file' }, 'this setting changes with a restart only');
-      }
-      this.#report(built);
+      const { config: before } = this.#parts.running;
+      const built = build(readConfig(this.#file), this.#around);
+      this.#activate(built);
+      this.#trials.end('a reload');
+      this.#warnOfRestart(before, built);
       metrics.countReload('success');
       this.#logger.info(
-        { sites: loaded.config.sites.length, rules: built.rules.plan.rulesById.size },
+        { sites: built.loaded.config.sites.length, rules: built.rules.plan.rulesById.size },
         'reloaded',
       );
       return true;
@@ -212,6 +228,23 @@ export class Gateway {
       } else this.#logger.error({ err: error }, 'reload failed, the old configuration stays');
       return false;
     }
+  }
+
+  /** Puts what was built in force, in one step. @throws Error before anything has changed */
+  #activate(built: Built): void {
+    const { config } = built.loaded;
+    const { forwarders, commit } = this.#forwarders.prepare(built.sites);
+    const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(config));
+    const running = built.activate(forwarders);
+    // Everything that can fail lies above: from here on all of it changes.
+    this.#parts.running = running;
+    this.#built = built;
+    this.#parts.offences.rules = { config: config.bans, never: running.never };
+    swapCertificates();
+    this.#streams.judgeAgain();
+    commit();
+    this.#parts.budget.limit = config.limits.maxBufferedBytes;
+    this.#report(built);
   }
 
   /** Opens log files anew, after a rotation. */
@@ -226,6 +259,7 @@ export class Gateway {
   }
 
   async #drain(deadline: number): Promise<void> {
+    this.#trials.end('the end of the process');
     this.#readiness.hold('draining');
     await Promise.all([
       this.#carrier.close(),
@@ -253,7 +287,10 @@ export class Gateway {
   }
 
   /** What a running process cannot change is said, not ignored. */
-  #warnOfRestart(before: Config, after: Config): void {
+  #warnOfRestart(before: Config, built: Built): void {
+    const after = built.loaded.config;
+    if (built.audit.file !== this.#auditFile)
+      this.#logger.warn({ key: 'audit.file' }, 'this setting changes with a restart only');
     const warnWhereChanged = <Part extends object>(
       was: Part,
       is: Part,

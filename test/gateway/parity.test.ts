@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import t, { type Test } from 'tap';
 import { order } from '../../src/cli/control-client.js';
@@ -36,7 +35,7 @@ async function first(port: number, localAddress: string, text: string): Promise<
     if (answer.includes('\r\n')) socket.destroy();
   });
   if (text !== '') socket.write(text);
-  await once(socket, 'close');
+  await new Promise(resolve => socket.once('close', resolve));
   return answer.split('\r\n')[0];
 }
 

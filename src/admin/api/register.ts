@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Control, ControlError } from '../control.js';
 import { BAN_ROUTES } from './bans.js';
+import { GATE_ROUTES } from './gate.js';
 import { API_PREFIX, openApi } from './openapi.js';
 import { OPENING_ROUTES } from './openings.js';
 import type { Route } from './route.js';
 
-export const ROUTES: readonly Route[] = [...BAN_ROUTES, ...OPENING_ROUTES];
+export const ROUTES: readonly Route[] = [...BAN_ROUTES, ...OPENING_ROUTES, ...GATE_ROUTES];
 
 /** Largest body of a call, in bytes. */
 const BODY_LIMIT = 64 * 1024;
