@@ -106,7 +106,8 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
   );
   const country = written.geoip?.country;
   const geoip = country === undefined ? null : requireFile(country, top.at('geoip', 'country'), context);
-  const lists = buildLists(written.lists ?? {}, top.at('lists'), context);
+  const state = written.state ? buildState(written.state, top.at('state')) : null;
+  const lists = buildLists(written.lists ?? {}, state?.folder ?? null, top.at('lists'), context);
   const rules = written.rules ? buildRules(written.rules, top.at('rules'), context) : [];
   const log = written.log ? buildLog(written.log, top.at('log')) : null;
   const audit = written.audit ? buildAudit(written.audit, top.at('audit')) : null;
@@ -121,7 +122,6 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
   } else if (Array.isArray(value.sites)) placed = rightSites(value.sites, at);
   const names = new Set(isMap(value.lists) ? Object.keys(value.lists) : []);
   const bans = written.bans ? buildBans(written.bans, names, top.at('bans')) : null;
-  const state = written.state ? buildState(written.state, top.at('state')) : null;
   const groups = expandGroups(written.countryGroups ?? {}, top.at('countryGroups'));
   const admin = written.admin
     ? buildAdmin(written.admin, { lists: names, groups }, top.at('admin'), context)

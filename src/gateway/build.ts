@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import {
   type CountryDatabase,
   compileTrust,
@@ -47,6 +48,12 @@ export function newSurroundings(standing: Standing = NO_STANDING): GateSurroundi
   return { standing, meters: { table: new RateTable(), hash: new KeyedHash() } };
 }
 
+/** What was read already. */
+export interface Kept {
+  readonly rules: LoadedRules;
+  readonly lists: ReadonlyMap<string, AddressList>;
+}
+
 /** What stands between a checked configuration and one in force: everything that can still be wrong was read. */
 export interface Built {
   readonly loaded: LoadedConfig;
@@ -55,6 +62,7 @@ export interface Built {
   readonly audit: RunningAudit;
   readonly warnings: readonly Problem[];
   readonly geo: CountryDatabase;
+  readonly lists: ReadonlyMap<string, AddressList>;
   /** Of sites, streams and the admin listener. */
   readonly gates: readonly NamedGate[];
   /** Puts forwarders to the sites; cannot fail. */
@@ -65,15 +73,20 @@ export interface Built {
  * Loads everything a configuration names: rules, lists, the country database; compiles gates and exclusions.
  * Touches nothing that is in force.
  * @param around what gates share and a reload keeps. Default: nobody is banned, nothing is open, no token is taken
+ * @param kept what need not be read again. Default: everything is read
  * @throws ProblemsError with every mistake at once
  */
-export function build(loaded: LoadedConfig, around: GateSurroundings = newSurroundings()): Built {
+export function build(
+  loaded: LoadedConfig,
+  around: GateSurroundings = newSurroundings(),
+  kept: Kept | null = null,
+): Built {
   const { config } = loaded;
   const problems = new Problems();
   problems.list.push(...loaded.problems);
-  const rules = collect(problems, () => loadRules(config.rules));
+  const rules = kept?.rules ?? collect(problems, () => loadRules(config.rules));
   if (rules !== null) problems.list.push(...rules.warnings);
-  const lists = loadLists(config.lists, problems);
+  const lists = kept?.lists ?? loadLists(config.lists, problems);
   const trust = atPlace(loaded, ['trustedProxies'], problems, () => compileTrust(config.trustedProxies));
   const geo = effectiveCountries(loaded, rules?.plan.settings ?? null, problems);
   const plan = rules?.plan ?? null;
@@ -112,6 +125,7 @@ export function build(loaded: LoadedConfig, around: GateSurroundings = newSurrou
     audit,
     warnings: problems.list,
     geo,
+    lists,
     gates: namedGates(config, parts, streams, adminGate),
     activate(forwarders) {
       const running = parts.map((part, index) =>
@@ -204,16 +218,39 @@ function runningSite(
   });
 }
 
+/** Large lists as they were read last: a reload that changes something else does not read a million lines. */
+const recent = new Map<string, { readonly key: string; readonly list: AddressList }>();
+const LARGE = 10_000;
+
+/** What a list's file looked like, or null when it stands in the configuration. */
+function keyOf(name: string, source: ListConfig['source']): string | null {
+  if (!('file' in source)) return null;
+  const stat = statSync(source.file, { throwIfNoEntry: false });
+  return stat === undefined ? null : JSON.stringify([name, source, stat.ino, stat.size, stat.mtimeMs]);
+}
+
+function remember(key: string | null, list: AddressList, { list: problems }: Problems): void {
+  recent.delete(list.name);
+  if (key !== null && list.size >= LARGE && problems.length === 0) recent.set(list.name, { key, list });
+}
+
 /** Loads lists; one with a mistake is left out, and the mistakes are reported. */
 export function loadLists(configs: readonly ListConfig[], problems: Problems): Map<string, AddressList> {
   const lists = new Map<string, AddressList>();
   for (const { name, source } of configs) {
     const own = new Problems();
+    const key = keyOf(name, source);
+    const known = key === null ? undefined : recent.get(name);
+    if (known !== undefined && known.key === key) {
+      lists.set(name, known.list);
+      continue;
+    }
     const list = collect(problems, () => loadAddressList(name, source, ADDRESS_TEXT, own));
     // An error has brought the warnings before it along.
     if (list === null) continue;
     problems.list.push(...own.list);
     lists.set(name, list);
+    remember(key, list, own);
   }
   return lists;
 }

@@ -1,8 +1,10 @@
+import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { type AdminServer, type Control, Readiness, startAdmin } from '../admin/index.js';
 import type { Config, LoadedConfig } from '../config/index.js';
 import { ProblemsError } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
+import type { AddressList } from '../gate/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
 import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
@@ -15,6 +17,7 @@ import { GatewayControl } from './control.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
 import { type Keeping, keepState, recallOrWarn } from './keeping.js';
+import { ListKeeper } from './list-keeper.js';
 import { certificatesOf, listenOptions } from './listening.js';
 import { Offences } from './offences.js';
 import { readConfig } from './read-config.js';
@@ -39,6 +42,7 @@ interface Inside {
   readonly around: GateSurroundings;
   readonly keeping: Keeping;
   readonly trials: Trials;
+  readonly keeper: ListKeeper;
 }
 
 /** A gateway that runs: listeners, admin listener, and the configuration in force. */
@@ -53,6 +57,7 @@ export class Gateway {
   readonly #around: GateSurroundings;
   readonly #keeping: Keeping;
   readonly #trials: Trials;
+  readonly #keeper: ListKeeper;
   readonly #logger: Logger;
   /** What a start and a reload read, whatever is on trial. */
   readonly #file: string;
@@ -72,6 +77,7 @@ export class Gateway {
     this.#around = inside.around;
     this.#keeping = inside.keeping;
     this.#trials = inside.trials;
+    this.#keeper = inside.keeper;
     this.#logger = inside.parts.logger;
     this.#built = inside.built;
     this.#file = inside.built.loaded.config.file;
@@ -162,6 +168,15 @@ export class Gateway {
       const admin = await openAdmin(parts, control, readiness, listeners);
       closers.push(() => admin.close());
       const keeping = await keepState(state, config.state, control, logger);
+      const keeper = new ListKeeper({
+        logger,
+        lists: () => parts.running.lists,
+        replace: list => {
+          if (gateway !== null) gateway.#replaceList(list);
+        },
+        failed: list => observer.metrics.countListFailure(list),
+      });
+      closers.push(async () => keeper.close());
       gateway = new Gateway({
         parts,
         built,
@@ -173,9 +188,16 @@ export class Gateway {
         around,
         keeping,
         trials,
+        keeper,
       });
       gateway.#report(built);
       observer.metrics.countReload('success');
+      // A feed that was never fetched is an empty list: traffic may wait for it as long as one download takes.
+      readiness.hold('feeds', 'lists are fetched for the first time');
+      keeper.update(config.lists).then(
+        () => readiness.release('feeds'),
+        () => readiness.release('feeds'),
+      );
       readiness.release('starting');
       return gateway;
     } catch (error) {
@@ -245,6 +267,23 @@ export class Gateway {
     commit();
     this.#parts.budget.limit = config.limits.maxBufferedBytes;
     this.#report(built);
+    void this.#keeper.update(config.lists);
+  }
+
+  /** Puts one list in force in the place of the one with its name: all gates are made anew around it, and nothing else. */
+  #replaceList(list: AddressList): void {
+    const { loaded, rules, lists } = this.#built;
+    try {
+      const kept = { rules, lists: new Map(lists).set(list.name, list) };
+      this.#activate(build(loaded, this.#around, kept));
+      this.#logger.info({ list: list.name, entries: list.size }, 'a list was replaced');
+    } catch (error) {
+      this.#parts.observer.metrics.countListFailure(list.name);
+      this.#logger.error(
+        { err: error, list: list.name },
+        'a list could not be put in force, the old one stays',
+      );
+    }
   }
 
   /** Opens log files anew, after a rotation. */
@@ -260,6 +299,7 @@ export class Gateway {
 
   async #drain(deadline: number): Promise<void> {
     this.#trials.end('the end of the process');
+    this.#keeper.close();
     this.#readiness.hold('draining');
     await Promise.all([
       this.#carrier.close(),
@@ -280,9 +320,13 @@ export class Gateway {
     metrics.sites.setSites(running.sites.map(({ site }) => site.name));
     metrics.rules.setRules(running.plan.rulesById.keys());
     metrics.setCountryDatabase(running.geo.builtAt.getTime());
-    const now = Date.now();
     metrics.setLists(
-      new Map(Array.from(running.lists, ([name, list]) => [name, { entries: list.size, updatedAt: now }])),
+      new Map(
+        Array.from(running.lists, ([name, list]) => [
+          name,
+          { entries: list.size, updatedAt: updatedAt(list) },
+        ]),
+      ),
     );
   }
 
@@ -318,6 +362,13 @@ export class Gateway {
 /** Names that bans and break-glass may be about. */
 function sitesOf({ sites, streams }: Running): string[] {
   return [...sites.map(({ site }) => site.name), ...[...streams.keys()].map(streamSite), 'admin'];
+}
+
+/** When a list was last known to be new, in milliseconds: of a feed, also when the server said that nothing changed. */
+function updatedAt({ file, feed }: AddressList): number {
+  if (file === null) return Date.now();
+  const stat = statSync(feed ? `${file}.json` : file, { throwIfNoEntry: false });
+  return stat?.mtimeMs ?? 0;
 }
 
 function openAdmin(

@@ -22,14 +22,31 @@ import type { SiteSurroundings } from './site.js';
 /** The sections that hold for the whole process, past their schema. */
 type Written = z.output<typeof root>;
 
-export function buildLists(written: Written['lists'], section: Section, context: BuildContext): ListConfig[] {
+/** @param folder of the state, or null when none is kept */
+export function buildLists(
+  written: Written['lists'],
+  folder: string | null,
+  section: Section,
+  context: BuildContext,
+): ListConfig[] {
   return Object.entries(written).map(([name, source]) => {
     const at = section.at(name);
     if ('cidrs' in source) {
       warnOfNetworks(source.cidrs, null, at.at('cidrs'));
       return { name, source };
     }
-    return { name, source: { file: requireFile(source.file, at.at('file'), context) ?? source.file } };
+    if ('url' in source) {
+      if (folder === null)
+        at.at('url').error(
+          `${at.name} is fetched, and there is no folder for its copy`,
+          'expected state.folder',
+        );
+      return { name, source: { ...source, file: join(folder ?? '', 'feeds', `${name}.txt`) } };
+    }
+    return {
+      name,
+      source: { ...source, file: requireFile(source.file, at.at('file'), context) ?? source.file },
+    };
   });
 }
 

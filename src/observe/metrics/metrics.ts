@@ -56,6 +56,7 @@ export class Metrics {
   #lastReload = 0;
   #connections = 0;
   #droppedTrailers = 0;
+  readonly #listFailures = new BoundedCounter(MAX_CODES);
   #lists: ReadonlyMap<string, ListState> = new Map();
   #countryDatabaseTime: number | null = null;
   #upstreams: () => Iterable<UpstreamState> = () => [];
@@ -126,6 +127,11 @@ export class Metrics {
   /** Replaces what is known of the gate's lists. Names come from the configuration. */
   setLists(lists: ReadonlyMap<string, ListState>): void {
     this.#lists = new Map(lists);
+  }
+
+  /** A list that could not be read or fetched. @param name from the configuration */
+  countListFailure(name: string): void {
+    this.#listFailures.add(name);
   }
 
   /** @param builtAt when the country database was built, milliseconds since the epoch; null when there is none */
@@ -226,6 +232,11 @@ export class Metrics {
         'Entries of each list of the gate.',
         'max',
         listSamples('sekisho_list_entries', list => list.entries),
+      ),
+      counter(
+        'sekisho_list_failures_total',
+        'Times that a list could not be read or fetched; the old one stays.',
+        this.#listFailures.samples('sekisho_list_failures_total', 'list'),
       ),
       gauge(
         'sekisho_list_age_seconds',
