@@ -67,7 +67,9 @@ const list = scalar(
       .string({ error: URL_TEXT })
       .regex(/^https?:\/\/[^\s@]+$/, { error: URL_TEXT })
       .optional()
-      .describe('A list of such lines on the web: it is asked after the lists of your own, as a feed.'),
+      .describe(
+        'A list of such lines on the web: it is asked after the lists of your own, as a feed. Default: none.',
+      ),
     column: z
       .union([z.int().min(1).max(1000), z.string().min(1).max(100)], {
         error: 'the number of a column from 1, or its name',
