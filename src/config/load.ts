@@ -5,11 +5,20 @@ import { type Place, type Problem, Problems, ProblemsError } from '../core/index
 import type { BuildContext } from './build/context.js';
 import { expandGroups } from './build/country-groups.js';
 import { requireFile } from './build/files.js';
-import { buildAudit, buildLimits, buildLists, buildLog } from './build/globals.js';
+import {
+  buildAdmin,
+  buildAudit,
+  buildBans,
+  buildLimits,
+  buildLists,
+  buildLog,
+  buildState,
+} from './build/globals.js';
 import { buildListen } from './build/listen.js';
 import { warnOfNetworks } from './build/networks.js';
 import { buildRules } from './build/rules.js';
 import { buildSites, type PlacedSite, rightSites, sitesOfFolder } from './build/sites.js';
+import { buildStreams } from './build/streams.js';
 import { type Config, deepFreeze, type ListConfig } from './config.js';
 import { validate } from './explain.js';
 import { readSource } from './read.js';
@@ -97,7 +106,8 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
   );
   const country = written.geoip?.country;
   const geoip = country === undefined ? null : requireFile(country, top.at('geoip', 'country'), context);
-  const lists = buildLists(written.lists ?? {}, top.at('lists'), context);
+  const state = written.state ? buildState(written.state, top.at('state')) : null;
+  const lists = buildLists(written.lists ?? {}, state?.folder ?? null, top.at('lists'), context);
   const rules = written.rules ? buildRules(written.rules, top.at('rules'), context) : [];
   const log = written.log ? buildLog(written.log, top.at('log')) : null;
   const audit = written.audit ? buildAudit(written.audit, top.at('audit')) : null;
@@ -111,7 +121,12 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     placed = whole.sites.map((site, index) => ({ written: site, section: at.at(index) }));
   } else if (Array.isArray(value.sites)) placed = rightSites(value.sites, at);
   const names = new Set(isMap(value.lists) ? Object.keys(value.lists) : []);
+  const bans = written.bans ? buildBans(written.bans, names, top.at('bans')) : null;
   const groups = expandGroups(written.countryGroups ?? {}, top.at('countryGroups'));
+  const admin = written.admin
+    ? buildAdmin(written.admin, { lists: names, groups }, top.at('admin'), context)
+    : null;
+  const streams = buildStreams(written.streams ?? [], { lists: names, groups, listen }, top.at('streams'));
   const sites = buildSites(placed, { lists: names, groups, listen }, context);
   if (
     listen !== null &&
@@ -133,6 +148,9 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     log === null ||
     audit === null ||
     limits === null ||
+    bans === null ||
+    state === null ||
+    admin === null ||
     problems.hasErrors
   ) {
     return { rules, lists };
@@ -149,6 +167,10 @@ function build(source: Source, context: BuildContext): LoadedConfig | NamedFiles
     log,
     audit,
     limits,
+    bans,
+    state,
+    admin,
+    streams,
     sites,
   });
   const place = (path: Path): Place => {

@@ -1,49 +1,87 @@
+import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
+import { type AdminServer, type Control, Readiness, startAdmin } from '../admin/index.js';
 import type { Config, LoadedConfig } from '../config/index.js';
 import { ProblemsError } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
+import type { AddressList } from '../gate/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
 import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
-import { type Built, build } from './build.js';
+import { openStreams, type StreamListeners } from '../stream/index.js';
+import { adminAdmits } from './admin-gate.js';
+import { type Built, build, type GateSurroundings, newSurroundings } from './build.js';
+import { ConnectionGuard } from './connection-guard.js';
+import { GatewayControl } from './control.js';
 import { createEnvironment } from './environment.js';
 import { Forwarders } from './forwarders.js';
+import { type Keeping, keepState, recallOrWarn } from './keeping.js';
+import { ListKeeper } from './list-keeper.js';
 import { certificatesOf, listenOptions } from './listening.js';
+import { Offences } from './offences.js';
 import { readConfig } from './read-config.js';
 import type { Running } from './running.js';
+import { LiveStanding } from './standing.js';
+import { StreamGate, streamSite } from './streams.js';
+import { Trials } from './trial.js';
 import { VERSION } from './version.js';
 
 /** Longest time that requests under way get to finish when the gateway stops, in milliseconds. */
 const DRAIN_DEADLINE = 30_000;
+
+/** What a gateway consists of. */
+interface Inside {
+  readonly parts: PipelineParts;
+  readonly built: Built;
+  readonly forwarders: Forwarders;
+  readonly listeners: Listeners;
+  readonly streams: StreamListeners;
+  readonly admin: AdminServer;
+  readonly readiness: Readiness;
+  readonly around: GateSurroundings;
+  readonly keeping: Keeping;
+  readonly trials: Trials;
+  readonly keeper: ListKeeper;
+}
 
 /** A gateway that runs: listeners, admin listener, and the configuration in force. */
 export class Gateway {
   readonly #parts: PipelineParts;
   readonly #forwarders: Forwarders;
   readonly #listeners: Listeners;
+  readonly #streams: StreamListeners;
   readonly #admin: AdminServer;
   readonly #carrier: UpgradeCarrier;
   readonly #readiness: Readiness;
+  readonly #around: GateSurroundings;
+  readonly #keeping: Keeping;
+  readonly #trials: Trials;
+  readonly #keeper: ListKeeper;
   readonly #logger: Logger;
+  /** What a start and a reload read, whatever is on trial. */
+  readonly #file: string;
+  /** Where the audit log is written; it changes with a restart only. */
+  readonly #auditFile: string | null;
+  #built: Built;
   #closed: Promise<void> | null = null;
 
-  private constructor(
-    parts: PipelineParts,
-    forwarders: Forwarders,
-    listeners: Listeners,
-    admin: AdminServer,
-    carrier: UpgradeCarrier,
-    readiness: Readiness,
-  ) {
-    this.#parts = parts;
-    this.#forwarders = forwarders;
-    this.#listeners = listeners;
-    this.#admin = admin;
-    this.#carrier = carrier;
-    this.#readiness = readiness;
-    this.#logger = parts.logger;
+  private constructor(inside: Inside) {
+    this.#parts = inside.parts;
+    this.#forwarders = inside.forwarders;
+    this.#listeners = inside.listeners;
+    this.#streams = inside.streams;
+    this.#admin = inside.admin;
+    this.#carrier = inside.parts.carrier;
+    this.#readiness = inside.readiness;
+    this.#around = inside.around;
+    this.#keeping = inside.keeping;
+    this.#trials = inside.trials;
+    this.#keeper = inside.keeper;
+    this.#logger = inside.parts.logger;
+    this.#built = inside.built;
+    this.#file = inside.built.loaded.config.file;
+    this.#auditFile = inside.built.audit.file;
   }
 
   /**
@@ -51,8 +89,10 @@ export class Gateway {
    * @throws ProblemsError with every mistake of the configuration; Error when an address cannot be listened on
    */
   static async start(loaded: LoadedConfig, logger: Logger): Promise<Gateway> {
-    const built = build(loaded);
     const { config } = loaded;
+    const state = recallOrWarn(config.state, logger);
+    const around = newSurroundings(new LiveStanding(state));
+    const built = build(loaded, around);
     const forwarders = new Forwarders();
     const { forwarders: prepared, commit } = forwarders.prepare(built.sites);
     const running = built.activate(prepared);
@@ -70,6 +110,14 @@ export class Gateway {
       logger,
     });
     observer.metrics.setUpstreams(() => forwarders.states());
+    observer.metrics.gate.setState(() => ({
+      bans: [...state.bans.active()].length,
+      openings: state.openings.active().length,
+    }));
+    const offences = new Offences(state, ({ span, ...ban }) =>
+      observer.event('auto-ban', { address: span.text, ...ban }),
+    );
+    offences.rules = { config: config.bans, never: running.never };
     const carrier = await createUpgradeCarrier();
     const parts: PipelineParts = {
       running,
@@ -80,6 +128,8 @@ export class Gateway {
         () => parts.running.plan.settings.collectionTimeout,
       ),
       budget: new BufferBudget(config.limits.maxBufferedBytes),
+      offences,
+      guard: new ConnectionGuard(() => parts.running),
       logger,
     };
     const readiness = new Readiness('starting');
@@ -91,10 +141,63 @@ export class Gateway {
     try {
       const listeners = await openListeners(listenOptions(config), new Pipeline(parts));
       closers.push(() => listeners.close(0));
-      const admin = await openAdmin(config, observer, readiness, logger, listeners);
-      const gateway = new Gateway(parts, forwarders, listeners, admin, carrier, readiness);
+      const streams = await openStreams(config.streams, new StreamGate(() => parts.running, observer));
+      closers.push(() => streams.close(0));
+      observer.metrics.streams.setOpen(() => streams.connections);
+      // A ban cuts what is open already.
+      state.subscribe(() => streams.judgeAgain());
+      let gateway: Gateway | null = null;
+      const audit = (event: string, details: Readonly<Record<string, unknown>>): void =>
+        observer.event(event, details);
+      const trials = new Trials({
+        file: config.file,
+        current: () => (gateway === null ? built : gateway.#built),
+        build: file => build(readConfig(file), around),
+        activate: next => {
+          if (gateway !== null) gateway.#activate(next);
+        },
+        audit,
+      });
+      const control = new GatewayControl({
+        state,
+        trials,
+        never: () => parts.running.never,
+        sites: () => sitesOf(parts.running),
+        audit,
+      });
+      const admin = await openAdmin(parts, control, readiness, listeners);
+      closers.push(() => admin.close());
+      const keeping = await keepState(state, config.state, control, logger);
+      const keeper = new ListKeeper({
+        logger,
+        lists: () => parts.running.lists,
+        replace: list => {
+          if (gateway !== null) gateway.#replaceList(list);
+        },
+        failed: list => observer.metrics.countListFailure(list),
+      });
+      closers.push(async () => keeper.close());
+      gateway = new Gateway({
+        parts,
+        built,
+        forwarders,
+        listeners,
+        streams,
+        admin,
+        readiness,
+        around,
+        keeping,
+        trials,
+        keeper,
+      });
       gateway.#report(built);
       observer.metrics.countReload('success');
+      // A feed that was never fetched is an empty list: traffic may wait for it as long as one download takes.
+      readiness.hold('feeds', 'lists are fetched for the first time');
+      keeper.update(config.lists).then(
+        () => readiness.release('feeds'),
+        () => readiness.release('feeds'),
+      );
       readiness.release('starting');
       return gateway;
     } catch (error) {
@@ -112,6 +215,11 @@ export class Gateway {
     return this.#admin.addresses;
   }
 
+  /** Addresses of streams, by name. */
+  get streamAddresses(): StreamListeners['addresses'] {
+    return this.#streams.addresses;
+  }
+
   get running(): Running {
     return this.#parts.running;
   }
@@ -124,25 +232,14 @@ export class Gateway {
   reload(): boolean {
     const { metrics } = this.#parts.observer;
     try {
-      const { config: before, audit } = this.#parts.running;
-      const loaded = readConfig(before.file);
-      const built = build(loaded);
-      const { forwarders, commit } = this.#forwarders.prepare(built.sites);
-      const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(loaded.config));
-      const running = built.activate(forwarders);
-      // Everything that can fail lies above: from here on all of it changes.
-      this.#parts.running = running;
-      swapCertificates();
-      commit();
-      this.#parts.budget.limit = loaded.config.limits.maxBufferedBytes;
-      this.#warnOfRestart(before, loaded.config);
-      if (audit.file !== built.audit.file) {
-        this.#logger.warn({ key: 'audit.file' }, 'this setting changes with a restart only');
-      }
-      this.#report(built);
+      const { config: before } = this.#parts.running;
+      const built = build(readConfig(this.#file), this.#around);
+      this.#activate(built);
+      this.#trials.end('a reload');
+      this.#warnOfRestart(before, built);
       metrics.countReload('success');
       this.#logger.info(
-        { sites: loaded.config.sites.length, rules: built.rules.plan.rulesById.size },
+        { sites: built.loaded.config.sites.length, rules: built.rules.plan.rulesById.size },
         'reloaded',
       );
       return true;
@@ -152,6 +249,40 @@ export class Gateway {
         this.#logger.error({ problems: error.problems }, 'reload failed, the old configuration stays');
       } else this.#logger.error({ err: error }, 'reload failed, the old configuration stays');
       return false;
+    }
+  }
+
+  /** Puts what was built in force, in one step. @throws Error before anything has changed */
+  #activate(built: Built): void {
+    const { config } = built.loaded;
+    const { forwarders, commit } = this.#forwarders.prepare(built.sites);
+    const swapCertificates = this.#listeners.prepareCertificates(certificatesOf(config));
+    const running = built.activate(forwarders);
+    // Everything that can fail lies above: from here on all of it changes.
+    this.#parts.running = running;
+    this.#built = built;
+    this.#parts.offences.rules = { config: config.bans, never: running.never };
+    swapCertificates();
+    this.#streams.judgeAgain();
+    commit();
+    this.#parts.budget.limit = config.limits.maxBufferedBytes;
+    this.#report(built);
+    void this.#keeper.update(config.lists);
+  }
+
+  /** Puts one list in force in the place of the one with its name: all gates are made anew around it, and nothing else. */
+  #replaceList(list: AddressList): void {
+    const { loaded, rules, lists } = this.#built;
+    try {
+      const kept = { rules, lists: new Map(lists).set(list.name, list) };
+      this.#activate(build(loaded, this.#around, kept));
+      this.#logger.info({ list: list.name, entries: list.size }, 'a list was replaced');
+    } catch (error) {
+      this.#parts.observer.metrics.countListFailure(list.name);
+      this.#logger.error(
+        { err: error, list: list.name },
+        'a list could not be put in force, the old one stays',
+      );
     }
   }
 
@@ -167,10 +298,17 @@ export class Gateway {
   }
 
   async #drain(deadline: number): Promise<void> {
+    this.#trials.end('the end of the process');
+    this.#keeper.close();
     this.#readiness.hold('draining');
-    await Promise.all([this.#carrier.close(), this.#listeners.close(deadline)]);
+    await Promise.all([
+      this.#carrier.close(),
+      this.#listeners.close(deadline),
+      this.#streams.close(deadline),
+    ]);
     await this.#forwarders.close();
     await this.#admin.close();
+    await this.#keeping.close();
     await this.#parts.observer.close();
   }
 
@@ -182,14 +320,21 @@ export class Gateway {
     metrics.sites.setSites(running.sites.map(({ site }) => site.name));
     metrics.rules.setRules(running.plan.rulesById.keys());
     metrics.setCountryDatabase(running.geo.builtAt.getTime());
-    const now = Date.now();
     metrics.setLists(
-      new Map(Array.from(running.lists, ([name, list]) => [name, { entries: list.size, updatedAt: now }])),
+      new Map(
+        Array.from(running.lists, ([name, list]) => [
+          name,
+          { entries: list.size, updatedAt: updatedAt(list) },
+        ]),
+      ),
     );
   }
 
   /** What a running process cannot change is said, not ignored. */
-  #warnOfRestart(before: Config, after: Config): void {
+  #warnOfRestart(before: Config, built: Built): void {
+    const after = built.loaded.config;
+    if (built.audit.file !== this.#auditFile)
+      this.#logger.warn({ key: 'audit.file' }, 'this setting changes with a restart only');
     const warnWhereChanged = <Part extends object>(
       was: Part,
       is: Part,
@@ -201,7 +346,9 @@ export class Gateway {
         this.#logger.warn({ key: prefix + key }, 'this setting changes with a restart only');
       }
     };
-    warnWhereChanged(before, after, ['listen', 'workers', 'log']);
+    warnWhereChanged(before, after, ['listen', 'workers', 'log', 'state']);
+    const ports = ({ streams }: Config): object => streams.map(({ name, listen }) => ({ name, listen }));
+    warnWhereChanged({ streams: ports(before) }, { streams: ports(after) }, ['streams']);
     warnWhereChanged(before.audit, after.audit, ['mask'], 'audit.');
     warnWhereChanged(
       before.limits,
@@ -212,15 +359,29 @@ export class Gateway {
   }
 }
 
+/** Names that bans and break-glass may be about. */
+function sitesOf({ sites, streams }: Running): string[] {
+  return [...sites.map(({ site }) => site.name), ...[...streams.keys()].map(streamSite), 'admin'];
+}
+
+/** When a list was last known to be new, in milliseconds: of a feed, also when the server said that nothing changed. */
+function updatedAt({ file, feed }: AddressList): number {
+  if (file === null) return Date.now();
+  const stat = statSync(feed ? `${file}.json` : file, { throwIfNoEntry: false });
+  return stat?.mtimeMs ?? 0;
+}
+
 function openAdmin(
-  config: Config,
-  observer: Observer,
+  parts: PipelineParts,
+  control: Control,
   readiness: Readiness,
-  logger: Logger,
   listeners: Listeners,
 ): Promise<AdminServer> {
+  const { observer, logger } = parts;
   return startAdmin({
-    listen: config.listen.admin,
+    listen: parts.running.config.listen.admin,
+    admits: (address, url) => adminAdmits(parts.running, address, url),
+    api: { control, token: () => parts.running.config.admin.token, version: VERSION },
     metrics: async () => {
       observer.metrics.setConnections(listeners.connections);
       return renderFamilies(await observer.metrics.snapshot());
