@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { UpgradeCarrier } from './forward/index.js';
+import type { ConnectionGuard } from './gateway/connection-guard.js';
+import type { Offences } from './gateway/offences.js';
 import type { Running } from './gateway/running.js';
 import type { Environment } from './inspect/index.js';
 import type { ListenHandler } from './listen/index.js';
@@ -18,6 +20,9 @@ export interface PipelineParts {
   readonly carrier: UpgradeCarrier;
   readonly environment: Environment;
   readonly budget: BufferBudget;
+  readonly guard: ConnectionGuard;
+  /** Counts what leads to bans. */
+  readonly offences: Offences;
   readonly logger: Logger;
 }
 
@@ -39,6 +44,10 @@ export interface PipelineParts {
  */
 export class Pipeline implements ListenHandler {
   constructor(readonly parts: PipelineParts) {}
+
+  connection(socket: Socket): string | (() => void) | null {
+    return this.parts.guard.enter(socket.remoteAddress);
+  }
 
   request(req: IncomingMessage, res: ServerResponse): void {
     new Passage(this.parts, req, res).start();

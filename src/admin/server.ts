@@ -1,6 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { API_PREFIX } from './api/openapi.js';
+import { registerApi, STRICT } from './api/register.js';
+import type { Control } from './control.js';
 import { createHostCheck } from './host-check.js';
+import { hasToken } from './token.js';
 
 /** A listener's address. Port 0: any free port. */
 export interface AdminListen {
@@ -19,8 +23,20 @@ export interface AdminOptions {
   readonly warnings?: () => readonly string[];
   /** Names, besides addresses, `localhost`, the machine's own name and the listeners' hosts, that Host may hold. */
   readonly allowedHosts?: readonly string[];
+  /** Whether an address may call, and this target. Default: everyone. */
+  readonly admits?: (address: string | undefined, url: string) => boolean;
+  /** The API: what it does, and who may call. Default: none. */
+  readonly api?: AdminApi;
   /** Told when metrics could not be made. */
   readonly onError?: (error: Error) => void;
+}
+
+export interface AdminApi {
+  readonly control: Control;
+  /** SHA-256 of the bearer token, in hexadecimal, or null when there is none: asked at every call. */
+  readonly token: () => string | null;
+  /** Version of the program. */
+  readonly version: string;
 }
 
 export interface AdminServer {
@@ -45,6 +61,7 @@ function shareInFlight(make: () => Promise<string>): () => Promise<string> {
 function createApp(options: AdminOptions, metrics: () => Promise<string>): FastifyInstance {
   const app = fastify({
     logger: false,
+    ajv: STRICT,
     bodyLimit: 1,
     requestTimeout: TIMEOUT,
     connectionTimeout: TIMEOUT,
@@ -61,10 +78,14 @@ function createApp(options: AdminOptions, metrics: () => Promise<string>): Fasti
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    if (options.admits?.(request.socket.remoteAddress, request.url) === false) {
+      return reply.code(403).header('connection', 'close').send({ error: 'admin.gate refuses this address' });
+    }
     if (!isAllowed(request.headers.host)) {
       return reply.code(421).send({ error: 'this Host is not served here; see admin.allowedHosts' });
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads && !request.url.startsWith(`${API_PREFIX}/`)) {
       return reply.code(405).header('allow', 'GET, HEAD').send({ error: 'only GET and HEAD are answered' });
     }
     return undefined;
@@ -81,22 +102,43 @@ function createApp(options: AdminOptions, metrics: () => Promise<string>): Fasti
     if (reasons.length === 0) return { ready: true, ...also };
     return reply.code(503).send({ ready: false, reasons, ...also });
   });
+  const { api } = options;
+  if (api !== undefined) {
+    registerApi(
+      app,
+      api.control,
+      { refuse: request => refusal(api, request), nameOf: nameOfPeer },
+      api.version,
+    );
+  }
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not found' }));
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+  app.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, _request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     if (status === 500) options.onError?.(error);
     return reply
       .code(status)
       .header('content-type', 'application/json; charset=utf-8')
-      .send({ error: status === 500 ? 'internal error' : 'bad request' });
+      .send({ error: status === 500 ? 'internal error' : error.validation ? error.message : 'bad request' });
   });
   return app;
 }
 
+function refusal(api: AdminApi, request: FastifyRequest): { status: number; error: string } | null {
+  const token = api.token();
+  if (token === null)
+    return { status: 403, error: 'the API has no token here: write admin.token, or use the local socket' };
+  if (hasToken(request.headers.authorization, token)) return null;
+  return { status: 401, error: 'expected Authorization: Bearer and the token of admin.token' };
+}
+
+function nameOfPeer(request: FastifyRequest): string {
+  return `the admin API from ${request.socket.remoteAddress ?? 'an unknown address'}`;
+}
+
 /**
  * Starts the admin listeners: `GET /metrics`, `/healthz` (200 while the process runs its event loop) and `/readyz` (503
- * with reasons until ready, and when draining; `warnings` name what is wrong although it serves). Everything else is a JSON error. There is no authentication: listen on
- * loopback or a management network.
+ * with reasons until ready, and when draining; `warnings` name what is wrong although it serves), and the API behind its token.
+ * Everything else is a JSON error. Metrics and health ask for no token: listen on loopback or a management network.
  *
  * @throws Error when an address cannot be listened on; none stays open then
  */

@@ -10,6 +10,11 @@ import type { GateStep } from '../gate/index.js';
 export function entryPlace(loaded: LoadedConfig, site: number, step: GateStep): string | null {
   const { entry, check } = step;
   if (check === 'open' || check === 'ban') return null;
+  if (check === 'rate') {
+    const index = loaded.config.sites[site].gate.rates.findIndex(({ name }) => name === step.by);
+    const { file, line } = loaded.place(['sites', site, 'gate', 'rates', index]);
+    return `${file}:${line}`;
+  }
   if (entry === null && step.outcome !== 'blocks') return null;
   if (entry !== null && entry.file !== null) return `${entry.file}:${entry.line}`;
   const { file, line } = loaded.place(pathOf(loaded, site, step, check, entry?.text ?? ''));

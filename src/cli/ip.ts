@@ -58,6 +58,7 @@ function describe(
 }
 
 function headline({ verdict }: GateExplanation): string {
+  if (verdict.kind === 'drop') return `refused by closing the connection (${verdict.reason}: ${verdict.by})`;
   if (verdict.kind !== 'block') return 'may come in';
   return `refused with ${verdict.status} (${verdict.reason}: ${verdict.by})`;
 }

@@ -3,6 +3,7 @@ import './signals.js';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { VERSION } from '../gateway/version.js';
 import { EXIT } from './exit-codes.js';
+import { addOrderCommands } from './order-commands.js';
 import { reporting } from './problems.js';
 import type { TestOptions } from './test.js';
 
@@ -147,6 +148,7 @@ Example:
       action(async () => (await import('../demo/index.js')).demo(options))(),
     );
 
+  addOrderCommands(program, CONFIG_OPTION, action);
   return program;
 }
 

@@ -1,5 +1,6 @@
 import { formatProblem, type Problem, ProblemsError } from '../core/index.js';
 import { EXIT } from './exit-codes.js';
+import { OrderError } from './order-error.js';
 
 /** Writes problems to standard error, one a line. */
 export function printProblems(problems: readonly Problem[]): void {
@@ -12,6 +13,7 @@ export async function reporting(command: () => Promise<number> | number): Promis
     return await command();
   } catch (error) {
     if (error instanceof ProblemsError) printProblems(error.problems);
+    else if (error instanceof OrderError) process.stderr.write(`error: ${error.message}\n`);
     else if (isSystemError(error)) process.stderr.write(`error: ${explainSystemError(error)}\n`);
     else throw error;
     return EXIT.failed;

@@ -1,9 +1,15 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { LoadedConfig } from '../config/index.js';
+import type { Config, LoadedConfig } from '../config/index.js';
 import { createLogger } from '../observe/index.js';
-import { hasPassedSockets, openSockets, Supervisor, workerCount } from '../supervise/index.js';
+import {
+  hasPassedSockets,
+  openSockets,
+  type SocketAddresses,
+  Supervisor,
+  workerCount,
+} from '../supervise/index.js';
 import { EXIT } from './exit-codes.js';
 import { stopOnFaults } from './faults.js';
 
@@ -72,8 +78,7 @@ async function alone(first: LoadedConfig, logger: Logger): Promise<Service> {
   const { createSiteMemory, Gateway, readConfig } = await import('../gateway/index.js');
   const memory = createSiteMemory(true, () => logger);
   const loaded = first.isPartial ? readConfig(first.config.file, { sites: memory }) : first;
-  const { http, https } = loaded.config.listen;
-  const sockets = hasPassedSockets() ? openSockets(http, https) : null;
+  const sockets = hasPassedSockets() ? openSockets(addressesOf(loaded.config)) : null;
   const gateway = await Gateway.start(loaded, logger, { sockets, sites: memory });
   const { sites, plan } = gateway.running;
   return {
@@ -90,6 +95,11 @@ async function alone(first: LoadedConfig, logger: Logger): Promise<Service> {
   };
 }
 
+/** What is bound, by what it is for. */
+function addressesOf({ listen, streams }: Config): SocketAddresses {
+  return { http: listen.http, https: listen.https, stream: streams.flatMap(stream => stream.listen) };
+}
+
 async function supervised(loaded: LoadedConfig, count: number, logger: Logger): Promise<Service> {
   const { config } = loaded;
   const supervisor = await Supervisor.start({
@@ -97,7 +107,7 @@ async function supervised(loaded: LoadedConfig, count: number, logger: Logger): 
     count,
     // `.ts` in development, `.js` once built.
     program: fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url)),
-    sockets: openSockets(config.listen.http, config.listen.https),
+    sockets: openSockets(addressesOf(config)),
     logger,
   });
   const { sites, rules } = supervisor.counts;

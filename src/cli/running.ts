@@ -1,7 +1,20 @@
 import type { LoadedConfig } from '../config/index.js';
+import { NO_STANDING, type Standing } from '../gate/index.js';
 import { Forwarders } from '../gateway/forwarders.js';
-import { build, type Running, readConfig } from '../gateway/index.js';
+import { build, newSurroundings, type Running, readConfig } from '../gateway/index.js';
+import { recallState } from '../gateway/keeping.js';
+import { LiveStanding } from '../gateway/standing.js';
 import { printProblems } from './problems.js';
+
+/** Bans and break-glass as the running gateway has written them down; nobody's when they cannot be read. */
+function standingOf(folder: string | null): Standing {
+  try {
+    return new LiveStanding(recallState(folder, () => {}));
+  } catch (error) {
+    process.stderr.write(`warning: bans cannot be read: ${error instanceof Error ? error.message : error}\n`);
+    return NO_STANDING;
+  }
+}
 
 /** A configuration compiled as for a start, without opening a socket. Warnings go to standard error. */
 export function compileOffline(configFile: string): {
@@ -10,7 +23,8 @@ export function compileOffline(configFile: string): {
   /** Rule and data files that were read. */
   readonly files: readonly string[];
 } {
-  const built = build(readConfig(configFile));
+  const loaded = readConfig(configFile);
+  const built = build(loaded, newSurroundings(standingOf(loaded.config.state.folder)));
   printProblems(built.warnings);
   const running = built.activate(new Forwarders().prepare(built.sites).forwarders);
   return { running, loaded: built.loaded, files: built.rules.files };

@@ -1,7 +1,9 @@
 import type { Site } from '../core/index.js';
 import type { ListenAddress } from './schema/address.js';
+import type { BanRule } from './schema/bans.js';
 import type { SiteGate } from './schema/gate.js';
 import type { ListSource } from './schema/root.js';
+import type { StreamTarget } from './schema/streams.js';
 import type { SyslogFacility } from './schema/syslog.js';
 import type { RuleExclusion } from './schema/waf.js';
 
@@ -26,9 +28,44 @@ export interface Config {
   readonly log: LogConfig;
   readonly audit: AuditConfig;
   readonly limits: LimitsConfig;
-  /** Folder for what must outlive the process, or null. */
-  readonly state: string | null;
+  readonly bans: BansConfig;
+  readonly state: StateConfig;
+  /** `token`: SHA-256 of the bearer token of the admin API, or null when there is none. */
+  readonly admin: { readonly token: string | null; readonly gate: SiteGate | null };
+  readonly streams: readonly StreamConfig[];
   readonly sites: readonly SiteConfig[];
+}
+
+/** Times in milliseconds. */
+export interface BansConfig {
+  readonly after: readonly BanRule[];
+  readonly for: number;
+  readonly growth: number;
+  readonly longest: number;
+  readonly scope: 'site' | 'everywhere';
+  /** List names, addresses and CIDRs. */
+  readonly never: readonly string[];
+}
+
+/** A raw TCP stream. Times in milliseconds. */
+export interface StreamConfig {
+  readonly name: string;
+  readonly listen: readonly ListenAddress[];
+  readonly upstream: StreamTarget;
+  readonly gate: SiteGate;
+  readonly proxyProtocol: 'v1' | 'v2' | null;
+  readonly acceptProxyProtocol: boolean;
+  readonly connectTimeout: number;
+  readonly idleTimeout: number;
+  readonly connections: number;
+  /** Null: no limit. */
+  readonly connectionsPerAddress: number | null;
+}
+
+/** Absolute paths; null: nothing is kept, and there is no socket. */
+export interface StateConfig {
+  readonly folder: string | null;
+  readonly socket: string | null;
 }
 
 export interface ListConfig {
@@ -71,6 +108,8 @@ export interface LimitsConfig {
   readonly bodyTimeout: number;
   readonly idleTimeout: number;
   readonly maxBufferedBytes: number;
+  /** Null: no limit. */
+  readonly connectionsPerAddress: number | null;
 }
 
 /** One site: what every step may read (`site`), and what is compiled into its gate and its plan. */

@@ -2,11 +2,14 @@
 export type { ClosedSite, FolderSite } from './build/site-folder.js';
 export type {
   AuditConfig,
+  BansConfig,
   Config,
   LimitsConfig,
   ListConfig,
   LogConfig,
   SiteConfig,
+  StateConfig,
+  StreamConfig,
   TlsConfig,
 } from './config.js';
 export { validate } from './explain.js';
@@ -22,6 +25,7 @@ export {
 } from './load.js';
 export { readSource, type Scalars } from './read.js';
 export type { ListenAddress } from './schema/address.js';
+export type { BanRule } from './schema/bans.js';
 export type { CountryRule, GateRules, SiteGate } from './schema/gate.js';
 export type { ListSource } from './schema/root.js';
 export { byteString, map } from './schema/scalar.js';

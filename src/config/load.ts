@@ -5,12 +5,21 @@ import { type Place, type Problem, Problems, ProblemsError } from '../core/index
 import type { BuildContext } from './build/context.js';
 import { expandGroups } from './build/country-groups.js';
 import { requireFile } from './build/files.js';
-import { buildAudit, buildLimits, buildLists, buildLog } from './build/globals.js';
+import {
+  buildAdmin,
+  buildAudit,
+  buildBans,
+  buildLimits,
+  buildLists,
+  buildLog,
+  buildState,
+} from './build/globals.js';
 import { buildListen } from './build/listen.js';
 import { warnOfNetworks } from './build/networks.js';
 import { buildRules } from './build/rules.js';
 import { type ClosedSite, FolderBuild, type FolderSite } from './build/site-folder.js';
 import { buildSites, filesOfFolder, type PlacedSite, rightSites } from './build/sites.js';
+import { buildStreams } from './build/streams.js';
 import { type Config, deepFreeze, type ListConfig, type SiteConfig } from './config.js';
 import { validate } from './explain.js';
 import { readSource } from './read.js';
@@ -132,14 +141,13 @@ function* build(
   );
   const country = written.geoip?.country;
   const geoip = country === undefined ? null : requireFile(country, top.at('geoip', 'country'), context);
-  const lists = buildLists(written.lists ?? {}, top.at('lists'), context);
+  const state = written.state ? buildState(written.state, top.at('state')) : null;
+  const lists = buildLists(written.lists ?? {}, state?.folder ?? null, top.at('lists'), context);
   const rules = written.rules ? buildRules(written.rules, top.at('rules'), context) : [];
   const log = written.log ? buildLog(written.log, top.at('log')) : null;
   const audit = written.audit ? buildAudit(written.audit, top.at('audit')) : null;
   const limits = written.limits ? buildLimits(written.limits, top.at('limits')) : null;
 
-  const state = stateFolder(written.state, source);
-  memory?.open(state);
   const value = isMap(source.value) ? source.value : {};
   const at = top.at('sites');
   let placed: PlacedSite[] = [];
@@ -148,6 +156,7 @@ function* build(
   } else if (Array.isArray(value.sites)) placed = rightSites(value.sites, at);
   const reads: ReadSite[] = [];
   const isFolder = typeof value.sites === 'string';
+  if (isFolder) memory?.open(state?.folder ?? null);
   if (isFolder && !skipFolder) {
     const known = memory ?? new SiteMemory();
     for (const file of filesOfFolder(String(value.sites), at)) {
@@ -156,8 +165,11 @@ function* build(
     }
   }
   const names = new Set(isMap(value.lists) ? Object.keys(value.lists) : []);
+  const bans = written.bans ? buildBans(written.bans, names, top.at('bans')) : null;
   const groups = expandGroups(written.countryGroups ?? {}, top.at('countryGroups'));
   const around = { lists: names, groups, listen };
+  const admin = written.admin ? buildAdmin(written.admin, around, top.at('admin'), context) : null;
+  const streams = buildStreams(written.streams ?? [], around, top.at('streams'));
   let sites: SiteConfig[];
   let folder: FolderSite[] | null = null;
   let closed: ClosedSite[] = [];
@@ -190,6 +202,9 @@ function* build(
     log === null ||
     audit === null ||
     limits === null ||
+    bans === null ||
+    state === null ||
+    admin === null ||
     problems.hasErrors
   ) {
     return { rules, lists };
@@ -206,7 +221,10 @@ function* build(
     log,
     audit,
     limits,
+    bans,
     state,
+    admin,
+    streams,
     sites,
   });
   const place = (path: Path): Place => {
@@ -224,13 +242,6 @@ function* build(
     stats: new Map(reads.map(({ file, stat }) => [file, stat])),
     isPartial: isFolder && skipFolder,
   };
-}
-
-/** @returns an absolute path, or null */
-function stateFolder(written: string | undefined, source: Source): string | null {
-  if (written !== undefined) return resolve(source.folder, written);
-  const [named = ''] = (process.env.STATE_DIRECTORY ?? '').split(':');
-  return named === '' ? null : named;
 }
 
 /** As they stand in the files: the configuration itself first, then those of `sites` by name. */

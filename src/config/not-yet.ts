@@ -2,9 +2,6 @@ import type { Path } from './source.js';
 
 /** Keys that the format has a place for and this version does not act on, and what to do instead. */
 const NOT_YET: readonly (readonly [pattern: string, instead: string])[] = [
-  ['streams', 'expected no raw TCP streams: remove it, because nothing would guard them'],
-  ['lists.*.url', 'expected a file: fetch the list by a timer and name the file'],
-  ['lists.*.refresh', 'expected a list with cidrs or file'],
   ['lists.*.asn', 'expected the networks of these systems as cidrs or file'],
   ['**.gate.asn', 'expected rules by list or country'],
   ['**.gate.paths.*.asn', 'expected rules by list or country'],

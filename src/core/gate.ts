@@ -15,4 +15,6 @@ export interface GateRequest {
 /** The compiled gate of one site. Synchronous and total: it answers for every client and never throws. */
 export interface Gate {
   check(client: Client, request: GateRequest): Verdict;
+  /** Whether `check` wants the request's `head`. */
+  readonly readsHead: boolean;
 }

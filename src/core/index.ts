@@ -6,6 +6,7 @@ export * from './errors.js';
 export type { UpstreamExchange, UpstreamSink } from './exchange.js';
 export { connectionOptions, declaresBody, type FramingFields, trimBlanks } from './fields.js';
 export type { Gate, GateRequest } from './gate.js';
+export { KeyedHash } from './keyed-hash.js';
 export { didYouMean, nearest } from './nearest.js';
 export * from './parsed.js';
 export {
@@ -23,6 +24,7 @@ export {
 } from './pool.js';
 export { RequestHead, type ResponseHead } from './request.js';
 export * from './site.js';
+export { SlotTable } from './slot-table.js';
 export { SortedIndex } from './sorted-index.js';
 export { type AbsoluteTarget, absoluteTarget } from './target.js';
 export * from './transaction.js';

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /**
  * Messages between the worker processes of one machine. Delivery is in order for each sender, to every other worker that
  * runs at the time, not to the sender itself, and not to one that starts later: who needs what was said before asks for it.
@@ -15,6 +17,8 @@ export interface WorkerPlace {
   readonly slot: number;
   readonly count: number;
   readonly bus: MessageBus;
+  /** Eight random bytes, the same in all workers of the machine. */
+  readonly key: Buffer;
   /** True in exactly one worker of the machine: what must be done once (probes, renewals, fetches) is done there. */
   readonly leads: boolean;
 }
@@ -24,5 +28,6 @@ export const ALONE: WorkerPlace = Object.freeze({
   slot: 0,
   count: 1,
   bus: Object.freeze({ broadcast: () => {}, onMessage: () => () => {} }),
+  key: randomBytes(8),
   leads: true,
 });

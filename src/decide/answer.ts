@@ -16,6 +16,8 @@ export interface PageStatus {
   readonly status: number;
   /** Seconds. */
   readonly retryAfter?: number;
+  /** Further header fields, names in lower case. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** Of a failure: `unavailable` is shown the site's maintenance page. */
   readonly code?: string;
 }
@@ -81,6 +83,7 @@ export function blockPage(
   if (own === null) headers['content-language'] = language;
   const retryAfter = refusal.retryAfter ?? (status === 429 ? DEFAULT_RETRY_AFTER : undefined);
   if (retryAfter !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(retryAfter)));
+  Object.assign(headers, refusal.fields);
   return { status, headers, body };
 }
 

@@ -1,15 +1,17 @@
-import { type Client, type Gate, type GateRequest, PASS, type Verdict } from '../core/index.js';
+import { type Client, type Gate, type GateRequest, KeyedHash, PASS, type Verdict } from '../core/index.js';
 import type { AddressText } from './address-text.js';
 import { Caller } from './caller.js';
 import { explain, type GateExplanation } from './explain.js';
 import type { AddressList } from './list.js';
 import { foldAscii, ruleApplies } from './path-match.js';
+import { RateTable } from './rate-table.js';
+import { type Meters, RateCheck } from './rates.js';
 import type { SiteGate } from './rules.js';
 import { Scope } from './scope.js';
 import { NO_STANDING, type Standing } from './standing.js';
 
 /**
- * The order of a gate, which is break-glass > allow > ban > deny > feeds > country and ASN:
+ * The order of a gate, which is break-glass > allow > ban > deny > feeds > country and ASN > rate:
  *
  * 1. Whom break-glass lets in is past everything, path rules too.
  * 2. Whom the site's `allow` names is past bans and past every `only`, `deny`, feed and country rule of the site, and
@@ -20,11 +22,20 @@ import { NO_STANDING, type Standing } from './standing.js';
  *    loosens it: its `allow` passes its own checks alone, and its `only` holds for everyone, whom the site's `allow`
  *    names too. (To shut a path for them, write `only`.)
  *
+ * 6. Rates come last, for whom neither break-glass nor the site's `allow` lets past.
+ *
  * The first refusal is the verdict.
  */
 export interface CompiledGate extends Gate {
   /** The same for a caller whose words are read already. Allocates nothing. */
   judge(caller: Caller, request: GateRequest): Verdict;
+  /**
+   * Whether the address alone is refused on every path, by the checks of the site itself. Takes no token of a rate.
+   * Allocates nothing.
+   */
+  refusesAddress(caller: Caller): boolean;
+  /** Whether refused clients see a closed connection and no page. */
+  readonly closes: boolean;
   /** What `check` answers and why. For people: it allocates and reads everything twice. */
   explain(client: Client, request: GateRequest): GateExplanation;
 }
@@ -41,6 +52,8 @@ export interface GateParts {
   readonly standing: Standing;
   readonly site: Scope;
   readonly paths: readonly PathScope[];
+  readonly rates: RateCheck | null;
+  readonly closes: boolean;
 }
 
 export interface GateOptions {
@@ -48,6 +61,8 @@ export interface GateOptions {
   readonly name?: string;
   /** Default: nobody is banned, and nothing is open. */
   readonly standing?: Standing;
+  /** Buckets of rates. Default: the gate's own. */
+  readonly meters?: Meters;
 }
 
 /** Checks are synchronous: one caller serves them all. */
@@ -73,16 +88,47 @@ export function compileGate(
     const known = lists.size === 0 ? 'there are no lists' : `lists are ${[...lists.keys()].join(', ')}`;
     throw new Error(`gate: ${mistakes.join('; ')} (${known})`);
   }
-  const parts = { name: options.name ?? '', standing: options.standing ?? NO_STANDING, site, paths };
+  const name = options.name ?? '';
+  const meters = options.meters ?? { table: new RateTable(), hash: new KeyedHash() };
+  const rates =
+    rules.rates === undefined || rules.rates.length === 0 ? null : new RateCheck(name, rules.rates, meters);
+  const closes = rules.refusal === 'close';
+  const parts = { name, standing: options.standing ?? NO_STANDING, site, paths, rates, closes };
   return {
     check: (client, request) => judge(parts, shared.setClient(client), request),
     judge: (caller, request) => judge(parts, caller, request),
+    refusesAddress: caller => refusesAddress(parts, caller),
+    readsHead: rates?.readsHead ?? false,
+    closes,
     explain: (client, request) => explain(parts, new Caller().setClient(client), request),
   };
 }
 
+/** The same verdict without a page, made once of each. */
+const withoutPage = new WeakMap<Verdict, Verdict>();
+
 function judge(parts: GateParts, caller: Caller, request: GateRequest): Verdict {
-  const { name, standing, site, paths } = parts;
+  const verdict = verdictOf(parts, caller, request);
+  return parts.closes && verdict.kind === 'block' && verdict.reason !== 'rate' ? closed(verdict) : verdict;
+}
+
+/** The refusal as a closed connection. */
+export function closed(verdict: Verdict & { kind: 'block' }): Verdict {
+  let drop = withoutPage.get(verdict);
+  if (drop === undefined) {
+    drop = Object.freeze({ kind: 'drop', reason: verdict.reason, by: verdict.by });
+    withoutPage.set(verdict, drop);
+  }
+  return drop;
+}
+
+function refusesAddress({ name, standing, site }: GateParts, caller: Caller): boolean {
+  if (standing.isOpen(caller, name) || site.allow.contains(caller)) return false;
+  return standing.banOf(caller, name) !== null || site.check(caller) !== PASS;
+}
+
+function verdictOf(parts: GateParts, caller: Caller, request: GateRequest): Verdict {
+  const { name, standing, site, paths, rates } = parts;
   if (standing.isOpen(caller, name)) return PASS;
   const allowed = site.allow.contains(caller);
   if (!allowed) {
@@ -95,5 +141,5 @@ function judge(parts: GateParts, caller: Caller, request: GateRequest): Verdict 
     const verdict = allowed ? scope.checkOnly(caller) : scope.check(caller);
     if (verdict !== PASS) return verdict;
   }
-  return PASS;
+  return rates === null || allowed ? PASS : rates.check(caller, request);
 }

@@ -1,6 +1,6 @@
 import { type GateRequest, PASS, type Verdict } from '../core/index.js';
 import type { Caller } from './caller.js';
-import type { GateParts } from './compile.js';
+import { closed, type GateParts } from './compile.js';
 import type { Entries } from './entries.js';
 import type { ListEntry } from './list.js';
 import { ruleApplies } from './path-match.js';
@@ -10,7 +10,7 @@ import type { Scope } from './scope.js';
 export interface GateStep {
   /** `site`, or the `match` of a path rule. */
   readonly scope: string;
-  readonly check: 'open' | 'allow' | 'ban' | 'only' | 'deny' | 'feed' | 'country';
+  readonly check: 'open' | 'allow' | 'ban' | 'only' | 'deny' | 'feed' | 'country' | 'rate';
   /** `passes`: past the checks that follow it; `continues`: nothing against the client here; `blocks`: refused. */
   readonly outcome: 'passes' | 'continues' | 'blocks';
   /** Who said so: a list's name, an entry as written, `all` or `countries`; null when nothing applied. */
@@ -46,8 +46,11 @@ export function explain(parts: GateParts, caller: Caller, request: GateRequest):
     if (allowed) trail.only(scope);
     else trail.all(scope);
   }
+  if (trail.verdict === PASS && !allowed) trail.rates(parts, request);
   const decidedBy = trail.verdict === PASS ? allowStep : trail.steps[trail.steps.length - 1];
-  return { verdict: trail.verdict, decidedBy, steps: trail.steps };
+  const { verdict } = trail;
+  const closes = parts.closes && verdict.kind === 'block' && verdict.reason !== 'rate';
+  return { verdict: closes ? closed(verdict) : verdict, decidedBy, steps: trail.steps };
 }
 
 /** Takes the steps of `check` one by one and notes each; a check that is not in the rules leaves no step. */
@@ -79,6 +82,17 @@ class Trail {
     }
     this.#note(scope, 'allow', 'passes', found, `on ${found.by}`);
     return true;
+  }
+
+  rates({ rates, site }: GateParts, request: GateRequest): void {
+    for (const { rule, verdict, detail } of rates?.explain(this.caller, request) ?? []) {
+      this.verdict = verdict;
+      if (verdict === PASS) this.#note(site, 'rate', 'continues', { by: rule.name, entry: null }, detail);
+      else {
+        this.#blocked(site, 'rate', null, detail);
+        return;
+      }
+    }
   }
 
   all(scope: Scope): void {

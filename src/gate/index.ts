@@ -6,5 +6,8 @@ export type { GateExplanation, GateStep } from './explain.js';
 export { AddressList, type ListEntry } from './list.js';
 export { type ListSource, loadAddressList } from './load-list.js';
 export { pathMatches } from './path-match.js';
+export { RangeTable } from './range-table.js';
+export { type RateLimit, RateTable } from './rate-table.js';
+export type { Meters, RateKey, RateRule } from './rates.js';
 export type { CountryRule, GateRules, PathRules, SiteGate } from './rules.js';
 export { NO_STANDING, type Standing } from './standing.js';

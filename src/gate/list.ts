@@ -54,6 +54,11 @@ export class AddressList {
     );
   }
 
+  /** The same list, known to stand in another file: where it was put after it was read. */
+  inFile(file: string): AddressList {
+    return new AddressList(this.name, file, this.written, this.tables, this.text, this.feed);
+  }
+
   /** Ranges held, overlapping entries cut to one. */
   get size(): number {
     return this.tables.v4.size + this.tables.v6.size;

@@ -1,11 +1,21 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Problems, ProblemsError } from '../core/index.js';
 import type { AddressText } from './address-text.js';
+import { Columns } from './columns.js';
 import { AddressList } from './list.js';
 import { RangeTableBuilder } from './range-table-builder.js';
 import { MAX_ENTRIES } from './sort.js';
 
-export type ListSource = { readonly cidrs: readonly string[] } | { readonly file: string };
+export type ListSource =
+  | { readonly cidrs: readonly string[] }
+  | {
+      readonly file: string;
+      /** Which column holds the entries: its number from 1, or its name in the first line. Default: lines without columns. */
+      readonly column?: number | string | null;
+      readonly separator?: string;
+      /** True when the file is a copy of one that is fetched: it may be missing, and the list is then empty. */
+      readonly feed?: boolean;
+    };
 
 /** Largest list file, in bytes: above what MAX_ENTRIES lines of IPv6 ranges need. */
 const MAX_FILE_SIZE = 256 * 1024 * 1024;
@@ -38,12 +48,13 @@ export function loadAddressList(
       if (!loader.add(entry, 0, entry.length, place, i + 1, 1)) break;
     }
   } else {
-    readLines(source.file, loader);
+    readLines(source, loader);
   }
   for (const problem of loader.problems.list) problems.list.push(problem);
   loader.problems.throwIfErrors();
   const [file, written] = 'cidrs' in source ? [null, source.cidrs] : [source.file, []];
-  return AddressList.from(name, file, written, loader.v4, loader.v6, text);
+  const feed = 'file' in source && source.feed === true;
+  return AddressList.from(name, file, written, loader.v4, loader.v6, text, feed);
 }
 
 class Loader {
@@ -89,8 +100,11 @@ class Loader {
   }
 }
 
-function readLines(file: string, loader: Loader): void {
+function readLines(source: Exclude<ListSource, { cidrs: readonly string[] }>, loader: Loader): void {
+  const { file, column = null, separator = ',' } = source;
+  if (source.feed === true && !existsSync(file)) return;
   const content = readText(file);
+  const columns = column === null ? null : new Columns(column, separator);
   let line = 0;
   let start = 0;
   while (start < content.length) {
@@ -102,6 +116,23 @@ function readLines(file: string, loader: Loader): void {
     let to = from;
     while (to < end && !isComment(content.charCodeAt(to))) to++;
     while (to > from && isBlank(content.charCodeAt(to - 1))) to--;
+    if (columns !== null && to > from) {
+      const cell = columns.find(content, from, to);
+      if (cell === null) {
+        start = end + 1;
+        continue;
+      }
+      if (cell === undefined) {
+        const what = typeof column === 'number' ? `column ${column}` : `a column "${column}"`;
+        loader.problems.error(
+          { file, line, column: 1 },
+          `there is no ${what}`,
+          `columns separated by "${separator}"`,
+        );
+        return;
+      }
+      [from, to] = cell;
+    }
     if (to > from && !loader.add(content, from, to, file, line, from - start + 1)) return;
     start = end + 1;
   }

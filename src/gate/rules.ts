@@ -1,3 +1,5 @@
+import type { RateRule } from './rates.js';
+
 /** A gate as the configuration gives it, every default filled in. Entries are list names, addresses or CIDRs. */
 export interface GateRules {
   /** Who may come in, nobody else; null: everybody. */
@@ -29,4 +31,8 @@ export interface PathRules extends GateRules {
 
 export interface SiteGate extends GateRules {
   readonly paths: readonly PathRules[];
+  /** How often one may come, asked last. Default: as often as they like. */
+  readonly rates?: readonly RateRule[];
+  /** What a refused client sees: a page, or a connection that closes. Default: `page`. */
+  readonly refusal?: 'page' | 'close';
 }

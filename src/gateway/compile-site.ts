@@ -5,6 +5,7 @@ import { compileSiteExclusion, excludesNothing, type Plan, type SiteExclusion } 
 import { ADDRESS_TEXT } from './lists.js';
 import { atPlace } from './problems.js';
 import { effectiveSite } from './settings.js';
+import type { GateSurroundings } from './surroundings.js';
 
 /** A site with its gate and exclusions, and what was found on the way. */
 export interface CompiledSite {
@@ -24,6 +25,7 @@ export interface RefusedSite {
 interface Kept {
   readonly plan: Plan;
   readonly lists: ReadonlyMap<string, AddressList>;
+  readonly around: GateSurroundings;
   readonly compiled: CompiledSite | RefusedSite;
 }
 
@@ -34,17 +36,19 @@ const kept = new WeakMap<SiteConfig, Kept>();
  * Compiles one site.
  * @param place where a value of the site stands
  * @param plan null: the rules could not be loaded, and only mistakes are looked for
+ * @param around what the gates of all sites share
  */
 export function compileSite(
   config: SiteConfig,
   place: (path: Path) => Place,
   lists: ReadonlyMap<string, AddressList>,
   plan: Plan | null,
+  around: GateSurroundings,
 ): CompiledSite | RefusedSite {
   const before = kept.get(config);
-  if (before !== undefined && before.plan === plan && before.lists === lists) return before.compiled;
-  const compiled = compileAnew(config, place, lists, plan);
-  if (plan !== null) kept.set(config, { plan, lists, compiled });
+  if (before?.plan === plan && before.lists === lists && before.around === around) return before.compiled;
+  const compiled = compileAnew(config, place, lists, plan, around);
+  if (plan !== null) kept.set(config, { plan, lists, around, compiled });
   return compiled;
 }
 
@@ -53,10 +57,11 @@ function compileAnew(
   place: (path: Path) => Place,
   lists: ReadonlyMap<string, AddressList>,
   plan: Plan | null,
+  around: GateSurroundings,
 ): CompiledSite | RefusedSite {
   const problems = new Problems();
   const gate = atPlace({ place }, ['gate'], problems, () =>
-    compileGate(config.gate, lists, ADDRESS_TEXT, { name: config.site.name }),
+    compileGate(config.gate, lists, ADDRESS_TEXT, { name: config.site.name, ...around }),
   );
   const exclusions = compileExclusions(config, place, plan, problems);
   if (gate === null || plan === null || problems.hasErrors) return { site: null, problems: problems.list };

@@ -9,6 +9,19 @@ const ADDRESS_ONLY: GateRequest = Object.freeze({ path: '/' });
 const caller = new Caller();
 
 /**
+ * Whether an address is refused by its gate whatever it asks for; takes no token of a rate. Allocates nothing.
+ * @param text canonical
+ */
+export function refusesAddress(gate: CompiledGate, geo: CountryDatabase, text: string): boolean {
+  const family = readAddress(text, 0, text.length, caller.words, 0);
+  if (family === 0) return true;
+  caller.family = family;
+  caller.country = geo.lookupWords(family, caller.words);
+  caller.asn = null;
+  return gate.refusesAddress(caller);
+}
+
+/**
  * From the text of an address to the verdict, without making a client: for connections that are judged before anything
  * is read from them. Allocates nothing.
  * @param text `remoteAddress` of the socket, or what the PROXY protocol said

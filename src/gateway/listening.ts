@@ -14,6 +14,8 @@ export function certificatesOf(config: Config): Certificate[] {
 export interface BoundSockets {
   readonly http: readonly object[];
   readonly https: readonly object[];
+  /** Of streams, in their order. Default: none. */
+  readonly stream?: readonly object[];
 }
 
 /** What the listeners need of a configuration. @param sockets from another process; null: the addresses are bound here */

@@ -37,9 +37,23 @@ export class ListCache {
     return this.#last;
   }
 
+  /**
+   * Takes a list that was loaded elsewhere.
+   * @param stat of its file, before it was read @param all the lists in force, with this one
+   */
+  seed(
+    { name, source }: ListConfig,
+    list: AddressList,
+    stat: string,
+    all: ReadonlyMap<string, AddressList>,
+  ): void {
+    this.#kept.set(name, { key: keyOf(source, stat), list, warnings: [] });
+    this.#last = all;
+  }
+
   #listOf({ name, source }: ListConfig, problems: Problems): Kept | null {
     // Before it is read: a change in between must show.
-    const key = 'cidrs' in source ? JSON.stringify(source.cidrs) : `${source.file} ${statOf(source.file)}`;
+    const key = keyOf(source, 'cidrs' in source ? '' : statOf(source.file));
     const before = this.#kept.get(name);
     if (before?.key === key) return before;
     const own = new Problems();
@@ -50,4 +64,9 @@ export class ListCache {
     this.#kept.set(name, loaded);
     return loaded;
   }
+}
+
+/** What a list is loaded from: while it stays the same, so does the list. */
+function keyOf(source: ListConfig['source'], stat: string): string {
+  return `${JSON.stringify(source)} ${stat}`;
 }

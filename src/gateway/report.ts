@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.js';
+import type { AddressList } from '../gate/index.js';
 import type { Metrics } from '../observe/index.js';
 import type { Built } from './build.js';
 import type { Running } from './running.js';
@@ -32,10 +34,18 @@ export function measureRunning(running: Running, { setbacks }: Built, metrics: M
   metrics.sites.setSites(running.sites.map(({ site }) => site.name));
   metrics.rules.setRules(running.plan.rulesById.keys());
   metrics.setCountryDatabase(running.geo.builtAt.getTime());
-  const now = Date.now();
   metrics.setLists(
-    new Map(Array.from(running.lists, ([name, list]) => [name, { entries: list.size, updatedAt: now }])),
+    new Map(
+      Array.from(running.lists, ([name, list]) => [name, { entries: list.size, updatedAt: updatedAt(list) }]),
+    ),
   );
+}
+
+/** When a list was last known to be new, in milliseconds: of a feed, also when the server said that nothing changed. */
+function updatedAt({ file, feed }: AddressList): number {
+  if (file === null) return Date.now();
+  const stat = statSync(feed ? `${file}.json` : file, { throwIfNoEntry: false });
+  return stat?.mtimeMs ?? 0;
 }
 
 /** What a running process cannot change is said, not ignored. */
@@ -52,6 +62,8 @@ export function warnOfRestart(before: Config, after: Config, logger: Logger): vo
     }
   };
   warnWhereChanged(before, after, ['listen', 'workers', 'log', 'state']);
+  const ports = ({ streams }: Config): object => streams.map(({ name, listen }) => ({ name, listen }));
+  warnWhereChanged({ streams: ports(before) }, { streams: ports(after) }, ['streams']);
   warnWhereChanged(before.audit, after.audit, ['mask', 'syslog'], 'audit.');
   warnWhereChanged(
     before.limits,

@@ -1,5 +1,5 @@
 import { formatProblem } from '../core/index.js';
-import type { Setback } from './build.js';
+import type { Setback } from './site-compiler.js';
 
 /** Sites that a warning names; of more, only how many. */
 const MOST_NAMED = 20;

@@ -4,6 +4,7 @@ export type { Entry } from './entry.js';
 export type { Environment, PersistentCollections } from './environment.js';
 export { Inspection, type InspectionStart, type Trace } from './inspection.js';
 export type { Link, Phase, Plan, Rule } from './plan.js';
+export { recordKey } from './records.js';
 export { runPhase } from './run.js';
 export { anomalyScore } from './score.js';
 export {

@@ -62,6 +62,11 @@ export interface ListenOptions {
 /** Who is told of what came in. Every method must return without throwing. */
 export interface ListenHandler {
   /**
+   * A connection that was just accepted, before TLS. Default: all come in.
+   * @returns a code when it is to be closed at once; else what to call when it has closed, or null
+   */
+  connection?(socket: Socket): string | (() => void) | null;
+  /**
    * A request whose head is well-formed: exactly one Host (none is allowed in HTTP/1.0), version 1.0 or 1.1, framing
    * that cannot be read in two ways. A client that waits for `100 Continue` gets it from `readBody` or `admitBody`.
    */

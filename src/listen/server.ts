@@ -60,6 +60,15 @@ class ServerEvents {
 
   wire(): void {
     const { sockets, handler } = this.setup;
+    // First of all listeners: TLS has not begun.
+    this.server.prependListener('connection', (socket: Socket) => {
+      // One that enters anew was let in before.
+      const admitted = sockets.has(socket) ? null : (handler.connection?.(socket) ?? null);
+      if (typeof admitted === 'string') {
+        socket.destroy();
+        handler.clientError(admitted, 0, socket);
+      } else if (admitted !== null) socket.once('close', admitted);
+    });
     this.server
       .on('request', (req, res) => this.#onRequest(req, res, false))
       .on('checkContinue', (req, res) => this.#onRequest(req, res, true))

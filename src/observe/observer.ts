@@ -6,6 +6,7 @@ import { type AuditPolicy, type AuditWhich, isAudited, plainPolicy } from './aud
 import { LineWriter } from './line-writer.js';
 import { Masker } from './mask/masker.js';
 import { Metrics } from './metrics/metrics.js';
+import { type StreamEntry, streamAuditLine, streamLine } from './stream-record.js';
 import { type SyslogTarget, SyslogWriter } from './syslog.js';
 
 export interface ObserverOptions {
@@ -40,6 +41,7 @@ export class Observer {
   readonly #access: LineWriter | null;
   readonly #audit: LineWriter | null;
   readonly #syslog: SyslogWriter | null;
+  readonly #accessFormat: AccessFormat;
   readonly #formatAccess: AccessFormatter;
   readonly #masker: Masker;
   readonly #policy: () => AuditPolicy;
@@ -50,6 +52,7 @@ export class Observer {
     const { access, audit, logger } = options;
     this.#logger = logger;
     this.#masker = new Masker(options.mask);
+    this.#accessFormat = access.format;
     this.#formatAccess = createAccessFormatter(access.format);
     const fixed = plainPolicy(audit.which, audit.relevantStatus);
     this.#policy = audit.policy ?? (() => fixed);
@@ -80,12 +83,35 @@ export class Observer {
       const policy = this.#policy();
       if (!isAudited(transaction, policy.which, policy.relevantStatus)) return;
       const line = auditLine(transaction, masker, policy);
-      this.#audit?.write(line);
-      this.#syslog?.write(line);
+      this.#writeAudit(line);
     } catch (error) {
       this.metrics.countFault('gateway', 'observe');
       this.#logger.error({ err: error, id: transaction.id }, 'a finished request could not be recorded');
     }
+  }
+
+  /** A connection of a raw TCP stream that has ended. */
+  stream(entry: StreamEntry): void {
+    this.metrics.streams.count(entry);
+    if (this.#accessFormat === 'json') this.#access?.write(streamLine(entry));
+    if (entry.outcome === 'refused' && this.#policy().which !== 'off')
+      this.#writeAudit(streamAuditLine(entry));
+  }
+
+  /**
+   * An order of an operator, or what followed from one without a request (a ban, break-glass, a change of the gate): one
+   * line in the audit log, whatever it records of requests, and one in the program's log.
+   * @param details plain data, no secrets
+   */
+  event(name: string, details: Readonly<Record<string, unknown>>): void {
+    this.metrics.gate.countEvent(name);
+    this.#logger.info({ event: name, ...details }, 'gate order');
+    this.#writeAudit(JSON.stringify({ time: new Date().toISOString(), event: name, ...details }));
+  }
+
+  #writeAudit(line: string): void {
+    this.#audit?.write(line);
+    this.#syslog?.write(line);
   }
 
   /** Opens the log files anew by their names, after a rotation. */

@@ -1,5 +1,11 @@
 import { resolveClient } from '../client/index.js';
-import { type Client, RequestError, type Transaction, type Verdict } from '../core/index.js';
+import {
+  type Client,
+  RequestError,
+  type RequestHead,
+  type Transaction,
+  type Verdict,
+} from '../core/index.js';
 import type { Running, RunningSite } from '../gateway/running.js';
 import { effectiveHost, hostName } from '../listen/index.js';
 import { type NormalisedPath, normalisePath } from '../parse/index.js';
@@ -44,13 +50,14 @@ export function admit(
   const path = normalisePath(head.target);
   transaction.path = path.path;
   transaction.mode = modeOf(site.site, path);
-  return { verdict: checkGate(site, client, path), site, path };
+  return { verdict: checkGate(site, client, path, head), site, path };
 }
 
 /** A fault of the gate is told from one in finding out who is calling; either refuses. */
-function checkGate(site: RunningSite, client: Client, path: NormalisedPath): Verdict {
+function checkGate(site: RunningSite, client: Client, path: NormalisedPath, head: RequestHead): Verdict {
   try {
-    return site.gate.check(client, path);
+    const { gate } = site;
+    return gate.check(client, gate.readsHead ? { path: path.path, readings: path.readings, head } : path);
   } catch (cause) {
     throw new RequestError('gateway', 'gate', 500, 'the gate failed', { cause });
   }

@@ -4,6 +4,7 @@ import type { SharedForwarder } from '../gateway/forwarders.js';
 import { anomalyScore, type Inspection, runPhase } from '../inspect/index.js';
 import type { PipelineParts } from '../pipeline.js';
 import { auditContentOf } from './audit-content.js';
+import { countersOf } from './counters.js';
 import { asRequestError } from './faults.js';
 import { outcomeOf } from './outcome.js';
 import type { Responder } from './responder.js';
@@ -107,6 +108,11 @@ export class Ending {
       } catch (error) {
         this.noteFault(error, 'log-phase');
       }
+    }
+    try {
+      this.#parts.offences.note(transaction, inspection === null ? null : countersOf(inspection));
+    } catch (error) {
+      this.noteFault(error, 'bans');
     }
     this.#parts.observer.finish(transaction);
   }

@@ -1,20 +1,25 @@
 import type { Problem } from '../core/index.js';
 import type { Family } from '../observe/index.js';
 
+/** What a listening socket is for. */
+export type SocketUse = 'http' | 'https' | 'stream';
+
 /** What a worker needs to start; the listening sockets follow in messages of their own. */
 export interface StartOrder {
   readonly kind: 'start';
   readonly configFile: string;
   readonly slot: number;
   readonly count: number;
-  /** How many sockets follow, in the order of `listen`: HTTP, then HTTPS. */
-  readonly sockets: { readonly http: number; readonly https: number };
+  /** Eight random bytes in hexadecimal, the same for all workers. */
+  readonly key: string;
+  /** How many sockets follow, in the order of `listen`, and of streams. */
+  readonly sockets: Readonly<Record<SocketUse, number>>;
 }
 
 /** From the supervisor to a worker. A `socket` message carries the handle. */
 export type ToWorker =
   | StartOrder
-  | { readonly kind: 'socket'; readonly protocol: 'http' | 'https' }
+  | { readonly kind: 'socket'; readonly use: SocketUse }
   | { readonly kind: 'reload'; readonly id: number }
   | { readonly kind: 'reopen' }
   | { readonly kind: 'drain'; readonly deadline: number | null }

@@ -17,7 +17,16 @@ export interface SocketHandle {
 export interface Sockets {
   readonly http: readonly SocketHandle[];
   readonly https: readonly SocketHandle[];
+  readonly stream: readonly SocketHandle[];
   close(): void;
+}
+
+/** What to bind, by what it is for. */
+export interface SocketAddresses {
+  readonly http: readonly Address[];
+  readonly https: readonly Address[];
+  /** Of all streams, in their order. Default: none. */
+  readonly stream?: readonly Address[];
 }
 
 type CreateHandle = (
@@ -41,8 +50,7 @@ const FIRST_FD = 3;
  * @throws Error of the system with `code`, `address`, `port` when an address cannot be had
  */
 export function openSockets(
-  http: readonly Address[],
-  https: readonly Address[],
+  addresses: SocketAddresses,
   environment: NodeJS.ProcessEnv = process.env,
 ): Sockets {
   const passed = passedSockets(environment);
@@ -57,10 +65,15 @@ export function openSockets(
     for (const handle of opened.splice(0)) handle.close();
   };
   try {
-    const sockets = { http: http.map(open), https: https.map(open), close };
+    const sockets = {
+      http: addresses.http.map(open),
+      https: addresses.https.map(open),
+      stream: (addresses.stream ?? []).map(open),
+      close,
+    };
     if (passed.length > 0) {
       const names = passed.map(socket => textOf(boundTo(socket))).join(', ');
-      throw new Error(`systemd passed sockets that listen does not name: ${names}`);
+      throw new Error(`systemd passed sockets that neither listen nor streams name: ${names}`);
     }
     return sockets;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
 import type { Config } from '../config/index.js';
@@ -39,6 +40,7 @@ export class Supervisor implements WorkerWatcher {
   readonly #collector = new Collector();
   readonly #readiness = new Readiness('starting');
   readonly #logger: Logger;
+  readonly #key = randomBytes(8).toString('hex');
   #admin: AdminServer | null = null;
   /** Settles when every worker of the first start is ready, or one is not able to start. */
   #started: { resolve: () => void; reject: (error: Error) => void } | null = null;
@@ -194,7 +196,8 @@ export class Supervisor implements WorkerWatcher {
         configFile: config.file,
         slot: index,
         count,
-        sockets: { http: sockets.http.length, https: sockets.https.length },
+        key: this.#key,
+        sockets: { http: sockets.http.length, https: sockets.https.length, stream: sockets.stream.length },
       },
       sockets,
     );

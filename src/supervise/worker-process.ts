@@ -60,8 +60,9 @@ export class WorkerProcess {
 
   start(order: StartOrder, sockets: Sockets): void {
     this.#send(order);
-    for (const handle of sockets.http) this.#send({ kind: 'socket', protocol: 'http' }, handle);
-    for (const handle of sockets.https) this.#send({ kind: 'socket', protocol: 'https' }, handle);
+    for (const use of ['http', 'https', 'stream'] as const) {
+      for (const handle of sockets[use]) this.#send({ kind: 'socket', use }, handle);
+    }
   }
 
   /** @returns null when it died before it answered */

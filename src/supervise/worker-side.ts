@@ -3,6 +3,7 @@ import { ProblemsError } from '../core/index.js';
 import type { Family } from '../observe/index.js';
 import {
   type FromWorker,
+  type SocketUse,
   type StartOrder,
   type ToWorker,
   toPlainError,
@@ -26,6 +27,8 @@ export interface WorkerActions {
 export interface Handles {
   readonly http: readonly object[];
   readonly https: readonly object[];
+  /** Of streams, in the order of their addresses. */
+  readonly stream: readonly object[];
 }
 
 /** Samples in one message: copying 100,000 at once would hold up requests for 100 ms. */
@@ -35,7 +38,7 @@ const SAMPLES_PER_MESSAGE = 2_000;
 export class WorkerSide {
   readonly #actions: WorkerActions;
   readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
-  readonly #handles: { http: object[]; https: object[] } = { http: [], https: [] };
+  readonly #handles: Record<SocketUse, object[]> = { http: [], https: [], stream: [] };
   #order: StartOrder | null = null;
 
   constructor(actions: WorkerActions) {
@@ -59,7 +62,7 @@ export class WorkerSide {
         this.#startWhenComplete();
         break;
       case 'socket':
-        if (handle !== undefined) this.#handles[message.protocol].push(handle);
+        if (handle !== undefined) this.#handles[message.use].push(handle);
         this.#startWhenComplete();
         break;
       case 'reload':
@@ -84,12 +87,15 @@ export class WorkerSide {
 
   #startWhenComplete(): void {
     const order = this.#order;
-    const { http, https } = this.#handles;
-    if (order === null || http.length < order.sockets.http || https.length < order.sockets.https) return;
+    if (order === null) return;
+    const { http, https, stream } = this.#handles;
+    const { sockets } = order;
+    if (http.length < sockets.http || https.length < sockets.https || stream.length < sockets.stream) return;
     const place: WorkerPlace = {
       slot: order.slot,
       count: order.count,
       bus: this.#bus(),
+      key: Buffer.from(order.key, 'hex'),
       leads: order.slot === 0,
     };
     this.#actions.start(order, this.#handles, place).then(

@@ -137,7 +137,7 @@ t.test('the right keys with arbitrary values: every problem has a place and one 
       audit: some('file', 'syslog', 'which', 'mask'),
       limits: some('headBytes', 'headerCount', 'uriLength', 'headTimeout', 'maxBufferedBytes'),
       sites: fc.oneof(value, fc.array(site, { maxLength: 3 })),
-      state: value,
+      state: fc.oneof(value, some('folder', 'socket')),
       streams: value,
     },
     { requiredKeys: [] },

@@ -20,7 +20,6 @@ t.test('a site with nothing but hosts and upstream has every default', t => {
     geoip: { country: null },
     lists: [],
     rules: [join(folder.path, 'rules/a.conf'), join(folder.path, 'rules/b.conf')],
-    state: null,
     log: { access: '-', format: 'json', level: 'info' },
     audit: { file: null, syslog: null, which: 'off', mask: [], unset: { file: true, which: true } },
     limits: {
@@ -30,8 +29,16 @@ t.test('a site with nothing but hosts and upstream has every default', t => {
       headTimeout: 20_000,
       bodyTimeout: 60_000,
       idleTimeout: 75_000,
+      connectionsPerAddress: null,
       maxBufferedBytes: 536_870_912,
     },
+    bans: { after: [], for: 600_000, growth: 4, longest: 604_800_000, scope: 'site', never: [] },
+    state: {
+      folder: join(folder.path, 'sekisho-state'),
+      socket: join(folder.path, 'sekisho-state/control.sock'),
+    },
+    admin: { token: null, gate: null },
+    streams: [],
     sites: [
       {
         site: {
@@ -52,7 +59,7 @@ t.test('a site with nothing but hosts and upstream has every default', t => {
           maintenancePage: null,
         },
         tls: null,
-        gate: { only: null, allow: [], deny: [], countries: null, paths: [] },
+        gate: { only: null, allow: [], deny: [], countries: null, paths: [], rates: [], refusal: 'page' },
         paranoia: null,
         exclude: [],
         unset: { mode: true, bodyLimit: true, overBodyLimit: true },
@@ -113,7 +120,10 @@ sites:
   t.same(config.trustedProxies, ['10.0.0.0/8']);
   t.same(config.lists, [
     { name: 'office', source: { cidrs: ['2001:db8:1::/48'] } },
-    { name: 'scanners', source: { file: join(folder.path, 'lists/scanners.txt') } },
+    {
+      name: 'scanners',
+      source: { file: join(folder.path, 'lists/scanners.txt'), column: null, separator: ',' },
+    },
   ]);
   t.same(config.log, { access: null, format: 'combined', level: 'debug' });
   const utf8 = Buffer.from('暗証番号').toString('latin1');
@@ -164,6 +174,8 @@ sites:
         countries: { only: ['JP'], deny: [], unknown: 'deny', private: 'allow', loopback: 'allow' },
       },
     ],
+    rates: [],
+    refusal: 'page',
   });
   t.equal(paranoia, 3);
   t.same(exclude, [

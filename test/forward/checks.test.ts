@@ -21,7 +21,7 @@ function busesFor(count: number): MessageBus[] {
 /** The same upstream in as many workers; the path of a check tells which of them asked. */
 function members(t: Test, url: string, count: number): Member[] {
   return busesFor(count).map((bus, slot) => {
-    const place: WorkerPlace = { slot, count, bus, leads: slot === 0 };
+    const place: WorkerPlace = { slot, count, bus, key: Buffer.alloc(8), leads: slot === 0 };
     const check = { path: `/by-${slot}`, host: 'checks', interval: 20, timeout: 5_000, rise: 1, fall: 2 };
     const options: Pick<PoolSettings, 'check'> & ConstructorParameters<typeof Member>[1] = {
       ...{ connections: 1, queue: 1, failures: 0, pause: 1_000, check },

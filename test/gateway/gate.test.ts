@@ -157,7 +157,9 @@ t.test('examples/hosting-jp.yaml does what it says', async t => {
     .replace('trustedProxies: [', 'trustedProxies: [127.0.0.1, ')
     .replace('http://10.0.0.5:8080', wordpress.url)
     .replace('http://10.0.0.6:8080', shop.url)
-    .replace('http://10.0.0.7:8080', fresh.url);
+    .replace('http://10.0.0.7:8080', fresh.url)
+    .replace(/listen: (3306|2083|25|587|993),/g, 'listen: 127.0.0.1:0,')
+    .replace(/upstream: 10\.0\.0\.[89]:\d+/g, `upstream: '127.0.0.1:${wordpress.port}'`);
   writeFileSync(file, adapted);
   const gateway = await Gateway.start(loadConfig(file), pino({ level: 'silent' }));
   t.teardown(() => gateway.close(200));
@@ -183,6 +185,11 @@ t.test('examples/hosting-jp.yaml does what it says', async t => {
   ] as const) {
     t.equal((await ask(host, ip, target)).status, status, `${host}${target} from ${ip}`);
   }
+  const streams = ['mysql', 'panel', 'smtp'].map(name => gateway.streamAddresses.get(name)?.[0].port ?? 0);
+  const reached = [];
+  for (const stream of streams)
+    reached.push((await askOnce(stream, request('GET /', ['Host: a']))).status === 200);
+  t.same(reached, [false, false, true], 'database closed, panel from the office, mail from anywhere');
   const punycode = new URL('http://ショップ.example').hostname;
   t.equal((await ask(punycode, JAPAN, '/')).status, 200, `the international name, as ${punycode}`);
   t.match((await ask('www.example.jp', AMERICA, '/')).text, /<html/i, 'the site’s own block page');

@@ -22,7 +22,7 @@ geoip: { country: country.mmdb }
 log: { access: off }
 lists: { office: { cidrs: [203.0.113.0/24] } }
 rules: [rules/*.conf]
-state: state
+state: { folder: state }
 sites: sites.d
 `,
   );

@@ -89,7 +89,7 @@ ${more}`,
 
 t.test('a wrong file: the site stays on its last good version, all others reload', async t => {
   const origin = await WireOrigin.start(t, () => ok('page'));
-  const hosting = new Hosting(t, origin.url, 'state: state/\n');
+  const hosting = new Hosting(t, origin.url, 'state: { folder: state/ }\n');
   await hosting.start();
   t.strictSame(await hosting.states(), [3, 0, 0]);
   hosting.site('a', `${file('a', origin.url)}bodyLimits: 1MiB\n`);

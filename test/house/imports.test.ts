@@ -17,6 +17,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   state: ['inspect'],
   fetch: [],
   notify: [],
+  stream: [],
   admin: [],
   supervise: ['config', 'observe', 'admin'],
 };

@@ -30,13 +30,16 @@ t.test('an error of the system keeps what the operator must know on its way betw
 });
 
 t.test('addresses are bound, and told when they cannot be', async t => {
-  const sockets = openSockets([{ host: '127.0.0.1', port: 0 }], [{ host: '::1', port: 0 }], {});
+  const sockets = openSockets(
+    { http: [{ host: '127.0.0.1', port: 0 }], https: [{ host: '::1', port: 0 }] },
+    {},
+  );
   const out: { port?: number } = {};
   t.equal(sockets.http[0].getsockname(out), 0);
   t.ok((out.port ?? 0) > 0);
   t.equal(sockets.https.length, 1);
   sockets.close();
-  t.throws(() => openSockets([{ host: '192.0.2.1', port: 0 }], [], {}), {
+  t.throws(() => openSockets({ http: [{ host: '192.0.2.1', port: 0 }], https: [] }, {}), {
     code: 'EADDRNOTAVAIL',
     syscall: 'bind',
     address: '192.0.2.1',

@@ -23,7 +23,7 @@ sites: [{ hosts: ['*'], upstream: 'http://127.0.0.1:9' }]
     config: loadConfig(file).config,
     count: 3,
     program: PROGRAM,
-    sockets: openSockets([{ host: '127.0.0.1', port: 0 }], [], {}),
+    sockets: openSockets({ http: [{ host: '127.0.0.1', port: 0 }], https: [] }, {}),
     logger: pino({ level: 'silent' }),
   });
 }

@@ -132,6 +132,15 @@ export class TestGateway {
     return (await this.metrics()).value(name, labels) ?? 0;
   }
 
+  /** The text of the audit log, once it matches. */
+  async auditText(pattern: RegExp): Promise<string> {
+    const file = this.folder.file('audit.jsonl');
+    return until(() => {
+      const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      return pattern.test(text) && text;
+    });
+  }
+
   /** Audit lines, once there are so many. */
   async audit(count: number): Promise<AuditLine[]> {
     return until(() => {

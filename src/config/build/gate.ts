@@ -9,7 +9,15 @@ import { warnOfNetworks } from './networks.js';
 const EXPECTED_OFFICE = 'expected the addresses of the office as `lists: { office: { cidrs: [..] } }`';
 
 /** The gate of a site that has none. */
-export const OPEN_GATE: SiteGate = { only: null, allow: [], deny: [], countries: null, paths: [] };
+export const OPEN_GATE: SiteGate = {
+  only: null,
+  allow: [],
+  deny: [],
+  countries: null,
+  paths: [],
+  rates: [],
+  refusal: 'page',
+};
 
 /**
  * Puts the countries of groups in the place of their names. @param groups all groups, `expandGroups` made them
@@ -59,7 +67,8 @@ function checkRules(rules: GateRules, lists: ReadonlySet<string>, section: Secti
   if (rules.deny !== 'all') checkEntries(rules.deny, null, lists, section.at('deny'));
 }
 
-function checkEntries(
+/** Reports names in a list of entries that are no list. @param danger what the whole Internet among them would do */
+export function checkEntries(
   entries: readonly string[],
   danger: string | null,
   lists: ReadonlySet<string>,

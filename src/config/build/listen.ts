@@ -51,7 +51,7 @@ export function reaches(host: string, port: number, listeners: readonly ListenAd
 }
 
 /** `::` takes the port on every address, `0.0.0.0` on every IPv4 address. */
-function overlap(a: ListenAddress, b: ListenAddress): boolean {
+export function overlap(a: ListenAddress, b: ListenAddress): boolean {
   if (a.port !== b.port || a.port === 0) return false;
   if (a.host === '::' || b.host === '::') return true;
   if (a.host === '0.0.0.0' || b.host === '0.0.0.0') return isIPv6(a.host) === isIPv6(b.host);
@@ -62,6 +62,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
-function textOf({ host, port }: ListenAddress): string {
+/** An address as it is written in a configuration. */
+export function textOf({ host, port }: ListenAddress): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -3,6 +3,7 @@ import { listEntry } from './address.js';
 import { country } from './countries.js';
 import { countryOrGroup } from './country-groups.js';
 import { pathPrefix } from './path.js';
+import { type RateRule, rate } from './rates.js';
 import { atLeastOne, map, oneOrMany, Refusal, scalar } from './scalar.js';
 
 /** What a gate checks, list names and addresses as the operator wrote them (checked, in lower case). */
@@ -29,6 +30,8 @@ export interface CountryRule {
 /** The gate of a site: rules for every path, and rules that are added below some paths. */
 export interface SiteGate extends GateRules {
   readonly paths: readonly ({ readonly match: string } & GateRules)[];
+  readonly rates: readonly RateRule[];
+  readonly refusal: 'page' | 'close';
 }
 
 const allowOrDeny = z.enum(['allow', 'deny']);
@@ -158,10 +161,28 @@ const wholeGate = scalar(
       .array(pathGate)
       .prefault([])
       .describe("Rules for some paths. They add to the site's gate and never loosen it. Default: none."),
+    rates: z
+      .array(rate)
+      .max(32, { error: 'at most 32 rates' })
+      .prefault([])
+      .describe(
+        'How often one may come; over it: 429. Asked last; `allow` is let past. Default: as often as they like.',
+      ),
+    refusal: z
+      .enum(['page', 'close'])
+      .prefault('page')
+      .describe(
+        'What a refused client sees: a page with 403, or a connection that closes. Where every site says close, one that all ' +
+          'of them refuse by its address is closed before TLS. Default: page.',
+      ),
   }),
   (written): SiteGate | Refusal => {
     const checked = gateRules(written);
-    return checked instanceof Refusal ? checked : { ...checked, paths: written.paths };
+    if (checked instanceof Refusal) return checked;
+    const { paths, rates, refusal } = written;
+    const names = new Set(rates.map(({ name }) => name));
+    if (names.size < rates.length) return new Refusal('rates with a `name` each, all different');
+    return { ...checked, paths, rates, refusal };
   },
 );
 
@@ -172,7 +193,7 @@ export const siteGate = z.union(
     preset.transform((name): SiteGate => {
       const closed: GateRules = { only: null, allow: [], deny: 'all', countries: null };
       const office: GateRules = { only: [OFFICE], allow: [], deny: [], countries: null };
-      return { ...(name === 'closed' ? closed : office), paths: [] };
+      return { ...(name === 'closed' ? closed : office), paths: [], rates: [], refusal: 'page' };
     }),
   ],
   { error: `a map of rules, or ${PRESET}` },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { map } from './scalar.js';
+import { map, off } from './scalar.js';
 import { duration, MIB, size } from './units.js';
 
+const CONNECTIONS = 'a number from 1 to 1000000, or off';
 const COUNT = 'a number from 1 to 10000';
 
 /** Limits that are applied before a site is known. Output: bytes and milliseconds. */
@@ -33,6 +34,22 @@ export const limits = map({
         'Default: 60s.',
     ),
   idleTimeout: duration.prefault('75s').describe('A connection kept alive without a request. Default: 75s.'),
+  connectionsPerAddress: z
+    .union(
+      [
+        off,
+        z.int({ error: CONNECTIONS }).min(1, { error: CONNECTIONS }).max(1_000_000, { error: CONNECTIONS }),
+      ],
+      {
+        error: CONNECTIONS,
+      },
+    )
+    .prefault('off')
+    .transform(written => (written === 'off' ? null : written))
+    .describe(
+      'Connections that one address (of IPv6 a /64) may have open with one worker; more are closed at once. Trusted proxies are ' +
+        'not counted. Default: off. Danger: many people share an address behind a company or a mobile network.',
+    ),
   maxBufferedBytes: size(1024 * 1024 * MIB)
     .prefault('512MiB')
     .describe(

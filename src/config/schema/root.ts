@@ -1,17 +1,43 @@
 import { z } from 'zod';
 import { LIST_NAME, listenAddresses, network } from './address.js';
+import { bans } from './bans.js';
 import { countryOrGroup, GROUP_NAME } from './country-groups.js';
 import { limits } from './limits.js';
 import { atLeastOne, byteString, map, off, oneOrMany, Refusal, scalar } from './scalar.js';
 import { site } from './site.js';
+import { admin, state } from './state.js';
+import { streams } from './streams.js';
 import { syslog } from './syslog.js';
+import { duration, MIB, size } from './units.js';
 
+const URL_TEXT = 'an address such as https://example.org/list.txt';
+const SHARE = 'a share from 0 to 1';
 const WORKERS = 'auto, or a number from 1 to 1024';
 
 const file = z.string({ error: 'the path of a file' }).min(1, { error: 'the path of a file' });
 
 /** Where the entries of a list come from. */
-export type ListSource = { readonly cidrs: readonly string[] } | { readonly file: string };
+export type ListSource =
+  | { readonly cidrs: readonly string[] }
+  | ({ readonly file: string } & ListColumns)
+  /** `file`: the copy on disk (after `build/globals.ts` has put it there). Times in milliseconds, sizes in bytes. */
+  | ({ readonly url: string; readonly file: string; readonly feed: true } & ListColumns & FeedSettings);
+
+/** Which column of a CSV file holds the entries; null: lines without columns. */
+export interface ListColumns {
+  readonly column: number | string | null;
+  readonly separator: string;
+}
+
+/** How a list is fetched. */
+export interface FeedSettings {
+  readonly refresh: number;
+  readonly timeout: number;
+  readonly maxBytes: number;
+  /** A new one that is smaller by more than this share is not taken. */
+  readonly shrink: number;
+  readonly allowPrivate: boolean;
+}
 
 const listen = map({
   http: listenAddresses('::')
@@ -36,13 +62,58 @@ const list = scalar(
     file: file
       .optional()
       .describe(
-        'A text file with one address or network a line. A relative path starts at the folder of this file.',
+        'A text file with one address or network a line, read anew when it changes. A relative path starts at the folder of this file.',
+      ),
+    url: z
+      .string({ error: URL_TEXT })
+      .regex(/^https?:\/\/[^\s@]+$/, { error: URL_TEXT })
+      .optional()
+      .describe(
+        'A list of such lines on the web: it is asked after the lists of your own, as a feed. Default: none.',
+      ),
+    column: z
+      .union([z.int().min(1).max(1000), z.string().min(1).max(100)], {
+        error: 'the number of a column from 1, or its name',
+      })
+      .optional()
+      .describe(
+        'Of a CSV file: the column with the addresses, by number or by its name in the first line. Default: no columns.',
+      ),
+    separator: z
+      .string({ error: 'one character' })
+      .length(1, { error: 'one character' })
+      .prefault(',')
+      .describe('Between columns. Default: a comma.'),
+    refresh: duration.prefault('1h').describe('Of a url: how often it is asked. Default: 1h.'),
+    timeout: duration.prefault('60s').describe('Of a url: how long a download may take. Default: 60s.'),
+    maxBytes: size(256 * MIB)
+      .prefault('32MiB')
+      .describe('Of a url: how large it may be. Default: 32MiB, at most 256MiB.'),
+    shrink: z
+      .number({ error: SHARE })
+      .min(0, { error: SHARE })
+      .max(1, { error: SHARE })
+      .prefault(0.5)
+      .describe(
+        'Of a url: a new one with fewer entries by more than this share is not taken. Default: 0.5, half.',
+      ),
+    allowPrivate: z
+      .boolean({ error: 'true or false' })
+      .prefault(false)
+      .describe(
+        'Of a url: it may be on a private, local or reserved address. Default: false. Danger: a redirect may then ask what only ' +
+          'this machine can reach.',
       ),
   }),
   (written): ListSource | Refusal => {
-    if (written.cidrs !== undefined && written.file === undefined) return { cidrs: written.cidrs };
-    if (written.file !== undefined && written.cidrs === undefined) return { file: written.file };
-    return new Refusal('either `cidrs` or `file`');
+    const { cidrs, file: path, url, column = null, separator } = written;
+    const sources = [cidrs, path, url].filter(source => source !== undefined);
+    if (sources.length !== 1) return new Refusal('one of `cidrs`, `file` and `url`');
+    if (cidrs !== undefined) return { cidrs };
+    if (path !== undefined) return { file: path, column, separator };
+    const { refresh, timeout, maxBytes, shrink, allowPrivate } = written;
+    const settings = { refresh, timeout, maxBytes, shrink, allowPrivate };
+    return { url: url ?? '', file: '', feed: true, column, separator, ...settings };
   },
 );
 
@@ -131,12 +202,14 @@ export const root = map({
   log: log.prefault({}).describe('Access log and program log.'),
   audit: audit.prefault({}).describe('Audit log: what was found in which request.'),
   limits: limits.prefault({}).describe('Limits that hold for every connection, before a site is known.'),
-  state: file
-    .optional()
-    .describe(
-      'Folder for what must outlive the process, such as the last good version of each site. Default: what systemd names in ' +
-        'STATE_DIRECTORY, else none.',
-    ),
+  bans: bans.prefault({}).describe('Which addresses are banned by themselves, and for how long.'),
+  state: state
+    .prefault({})
+    .describe('Where bans, copies of feeds and last good versions of sites are kept, and the local socket.'),
+  streams: streams.describe(
+    'Raw TCP ports that are passed on behind a gate: databases, mail, SSH. Default: none.',
+  ),
+  admin: admin.prefault({}).describe('Who may use the admin listener.'),
   sites: z
     .union([z.array(site), z.string().min(1)], {
       error: 'a list of sites, or the path of a folder whose *.yaml files hold one site each',

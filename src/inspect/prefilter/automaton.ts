@@ -1,4 +1,4 @@
-import { type Literal, Trie } from './trie.js';
+import { type Literal, MOST_STATES, Trie } from './trie.js';
 
 export type { Literal } from './trie.js';
 
@@ -196,12 +196,14 @@ export class LiteralAutomaton {
   }
 }
 
-/** The trie of the longest beginnings that few states do for. */
+/** The trie of the longest beginnings that few states do for. @throws RangeError when the shortest need too many */
 function smallTrie(literals: readonly Literal[]): Trie {
-  let smallest = new Trie(literals, LENGTHS[0]);
-  for (const length of LENGTHS.slice(1)) {
-    if (smallest.states <= FEW_STATES) break;
-    smallest = new Trie(literals, length);
+  for (const length of LENGTHS) {
+    try {
+      return new Trie(literals, length, FEW_STATES);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
-  return smallest;
+  return new Trie(literals, LENGTHS[LENGTHS.length - 1], MOST_STATES);
 }

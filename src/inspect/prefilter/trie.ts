@@ -6,7 +6,7 @@ export interface Literal {
 }
 
 /** States that a table of 16-bit numbers can name. */
-const MOST_STATES = 65_535;
+export const MOST_STATES = 65_535;
 
 /** The automaton while it is built: states as maps, then one table. */
 export class Trie {
@@ -16,8 +16,16 @@ export class Trie {
   readonly #children: Int32Array[] = [];
   readonly #conditions: Set<number>[] = [];
 
-  /** @param longest bytes of a literal that are looked for */
-  constructor(literals: readonly Literal[], longest: number) {
+  /**
+   * @param longest bytes of a literal that are looked for
+   * @param most states
+   * @throws RangeError when the literals need more states
+   */
+  constructor(
+    literals: readonly Literal[],
+    longest: number,
+    private readonly most: number,
+  ) {
     let width = 1;
     for (const { text } of literals) {
       for (let i = 0; i < Math.min(text.length, longest); i++) {
@@ -31,15 +39,9 @@ export class Trie {
     for (const literal of literals) this.#add(literal, longest);
   }
 
-  get states(): number {
-    return this.#children.length;
-  }
-
-  /** @throws RangeError when there are more than 65,535 states */
   finish(): { table: Uint16Array; outputs: number[][]; firstOutput: number } {
     const { width } = this;
     const count = this.#children.length;
-    if (count > MOST_STATES) throw new RangeError(`the literals need more than ${MOST_STATES} states`);
     const next = new Uint16Array(count * width);
     const fail = new Uint16Array(count);
     const queue: number[] = [];
@@ -105,6 +107,8 @@ export class Trie {
   }
 
   #addState(): number {
+    if (this.#children.length >= this.most)
+      throw new RangeError(`the literals need more than ${this.most} states`);
     this.#conditions.push(new Set());
     return this.#children.push(new Int32Array(this.width).fill(-1)) - 1;
   }

@@ -1,9 +1,11 @@
 import { type FaultSource, type Transaction, UNINSPECTED_REASONS } from '../../core/index.js';
 import { BoundedCounter, RuleCounter } from './bounded-counter.js';
 import { type Family, label, type Sample, series } from './family.js';
+import { GateMetrics } from './gate.js';
 import { Histogram, INSPECTION_BOUNDS, REQUEST_BOUNDS } from './histogram.js';
 import { processFamilies, startProcessMetrics } from './process.js';
 import { counter, SiteCounters } from './site-counters.js';
+import { StreamMetrics } from './streams.js';
 import { type UpstreamState, upstreamFamilies } from './upstreams.js';
 
 /** How a reload of the configuration went. */
@@ -25,6 +27,8 @@ interface ListState {
 export class Metrics {
   readonly sites = new SiteCounters();
   readonly rules = new RuleCounter();
+  readonly gate = new GateMetrics();
+  readonly streams = new StreamMetrics();
   readonly #inspection = new Histogram(
     'sekisho_inspection_seconds',
     'Time spent in rules per inspected request.',
@@ -53,6 +57,7 @@ export class Metrics {
   #connections = 0;
   #siteStates: Readonly<Record<SiteState, number>> = { current: 0, earlier: 0, closed: 0 };
   #droppedTrailers = 0;
+  readonly #listFailures = new BoundedCounter(MAX_CODES);
   #lists: ReadonlyMap<string, ListState> = new Map();
   #countryDatabaseTime: number | null = null;
   #upstreams: () => Iterable<UpstreamState> = () => [];
@@ -130,6 +135,11 @@ export class Metrics {
     this.#lists = new Map(lists);
   }
 
+  /** A list that could not be read or fetched. @param name from the configuration */
+  countListFailure(name: string): void {
+    this.#listFailures.add(name);
+  }
+
   /** @param builtAt when the country database was built, milliseconds since the epoch; null when there is none */
   setCountryDatabase(builtAt: number | null): void {
     this.#countryDatabaseTime = builtAt;
@@ -158,6 +168,8 @@ export class Metrics {
         ['sekisho_dropped_trailers_total', this.#droppedTrailers],
       ]),
       ...upstreamFamilies(this.#upstreams()),
+      ...this.gate.families(),
+      ...this.streams.families(),
       ...this.#stateFamilies(),
       ...(await processFamilies()),
     ];
@@ -238,6 +250,11 @@ export class Metrics {
         'Entries of each list of the gate.',
         'max',
         listSamples('sekisho_list_entries', list => list.entries),
+      ),
+      counter(
+        'sekisho_list_failures_total',
+        'Times that a list could not be read or fetched; the old one stays.',
+        this.#listFailures.samples('sekisho_list_failures_total', 'list'),
       ),
       gauge(
         'sekisho_list_age_seconds',
