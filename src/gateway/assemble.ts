@@ -62,7 +62,9 @@ export async function assemble(
   const { forwarders: prepared, commit } = forwarders.prepare(built.sites);
   const running = built.activate(prepared);
   commit();
-  const observer = createObserver(config, () => parts?.running ?? running, logger);
+  let parts: PipelineParts | null = null;
+  const inForceNow = (): Running => parts?.running ?? running;
+  const observer = createObserver(config, inForceNow, logger);
   observer.metrics.setUpstreams(() => forwarders.states());
   observer.metrics.gate.setState(() => ({
     bans: [...state.bans.active()].length,
@@ -75,8 +77,6 @@ export async function assemble(
   );
   offences.rules = { config: config.bans, never: running.never };
   const carrier = await createUpgradeCarrier();
-  let parts: PipelineParts | null = null;
-  const inForceNow = (): Running => parts?.running ?? running;
   parts = {
     running,
     observer,
