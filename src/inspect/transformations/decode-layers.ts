@@ -31,8 +31,14 @@ function onceDecoded(text: string): string {
   const decoded = base64Text(text);
   if (decoded !== null) return decoded;
   const plain = text.includes('+A') ? decodeUtf7(text) : text;
-  const entities = decodeNames(htmlEntityDecode.apply(urlDecode(plain)));
+  const entities = decodeNames(htmlEntityDecode.apply(decodePercent(plain)));
   return entities.includes('\\') ? decodeUnicodeEscapes(entities) : entities;
+}
+
+/** A plus sign stands for a space only where no space is written as itself: `' + x + '` stays. */
+function decodePercent(text: string): string {
+  if (!text.includes('+') || !/[ \t\r\n]/.test(text)) return urlDecode(text);
+  return text.includes('%') ? text.split('+').map(urlDecode).join('+') : text;
 }
 
 export const decodeLayers: TransformationSpec = {

@@ -62,6 +62,9 @@ const VECTORS: Record<string, readonly Vector[]> = {
     ['\xc0\xae\xc4\xe3', '\xc0\xae\xc4\xe3'],
     ['..%u2215x', '../x'],
     ['C:\\users\\new', 'C:\\users\\new'],
+    ['a+b%2bc', 'a b c'],
+    ["' + x%2b + '", "' + x+ + '"],
+    ['4YSAJyBvciAnMSc9JzE=', "\xe1\x84\x80' or '1'='1"],
   ],
   cssDecode: [
     ['\\61 b', 'ab'],

@@ -1,7 +1,8 @@
 import type { XssReason } from './finding.js';
 import { Html, type HtmlContext, type HtmlLexer } from './lexer.js';
+import { isMention } from './mention.js';
 import { isEventHandler, scriptAttributes, scriptElements, urlAttributes } from './names.js';
-import { hasStyleCode } from './style.js';
+import { hasStyleCode, isPlainStyle } from './style.js';
 import { isHarmlessData, isNoOperation, looksLikeCode, schemeOf } from './url.js';
 
 const longestName = 64;
@@ -28,8 +29,14 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
         isTag = true;
         isEndTag = false;
         element = lowerCase(text, lexer.start, lexer.end);
-        if (isScriptElement(element, lexer.end === text.length) && !isEmbed(text, lexer.start, element))
+        if (
+          isScriptElement(element, lexer.end === text.length) &&
+          !isEmbed(text, lexer.start, element) &&
+          !isMention(text, lexer.start - 1, lexer.end) &&
+          !(element === 'style' && isPlainStyle(text, lexer.end))
+        ) {
           reason = 'element that runs scripts or loads documents';
+        }
         break;
       case Html.EndTag:
         isEndTag = true;

@@ -24,7 +24,7 @@ export function isArgument(text: string, from: number, name: string, isBraced: b
   }
   if (/^\S{1,80}\s*(?:>|<)\s*["']?[\w/.~$%]/.test(rest)) return true;
   if (COUNTING.has(name) && /^\d+(?:\.\d+)?s?\s*(?:$|[;|&`"')#])/.test(rest)) return true;
-  if (name === 'expr' && /^\d+\s*[-+*/]/.test(rest)) return true;
+  if (name === 'expr' && /^\d+\s*\\?[-+*/]/.test(rest)) return true;
   const isHost = /^["']?(?:[a-z]+:\/\/|\d{1,3}(?:\.\d{1,3}){3}|[\w-]+@|(?:[\w-]+\.)+[a-z]{2,})/i.test(rest);
   if (NETWORK.has(name) && isHost) return true;
   if (!DISTINCT.has(name))

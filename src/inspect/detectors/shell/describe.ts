@@ -37,6 +37,9 @@ export function describeShell(text: string, anywhere = false): ShellFinding | nu
   if (/^\/(?:usr\/)?(?:local\/)?s?bin\/[\w.-]+$/.test(first.name)) {
     return finding(text, 'program by its path', '', first);
   }
+  if (first.isDisguised && isKnown(first.name) && isArgument(text, first.end, first.name, false)) {
+    return finding(text, 'command that quotes take apart', '', first);
+  }
   let isShaped = true;
   let seen = 0;
   for (let at = 0; at < text.length && seen < MOST_SEPARATORS; at++) {
@@ -94,9 +97,9 @@ function isDocument(text: string, at: number): boolean {
   return false;
 }
 
-/** Whether a single `|` or `&` here is a separator for certain: lists and queries use them between words. */
+/** Whether a line end, a single `|` or `&` here is a separator for certain: lists and queries use them between words. */
 function isCertain(text: string, at: number, separator: string): boolean {
-  if (separator !== '|' && separator !== '&') return true;
+  if (separator !== '|' && separator !== '&' && separator !== '\n') return true;
   const before = text.slice(0, at).trim();
   return before === '' || /(?:^[\d.:]+|["')\]}])$/.test(before) || /^[\w-]+(?:\.[\w-]+)+$/.test(before);
 }
@@ -119,6 +122,9 @@ function commandBehind(text: string, at: number, separator: string, isShaped: bo
   }
   if (!isShaped) return null;
   const isCall = separator === '`' || separator === '$(' || separator === '<(' || separator === '>(';
+  if (isCall && isPartOfWord(text, at, separator)) {
+    return finding(text, 'command that quotes take apart', separator, word, at);
+  }
   const rest = skipBlank(text, word.end, false);
   const isLast =
     rest === text.length || /^["')}\]]*\s*(?:[;|&`\n#"')}\]]|$)/.test(text.slice(rest, rest + 40));
@@ -130,6 +136,14 @@ function commandBehind(text: string, at: number, separator: string, isShaped: bo
     return finding(text, 'command with arguments behind a separator', separator, word, at);
   }
   return null;
+}
+
+/** Whether the output of a command is put into the middle of a word: who`echo a`mi. */
+function isPartOfWord(text: string, at: number, separator: string): boolean {
+  const close = text.slice(at + separator.length, at + SHOWN).search(separator === '`' ? /`/ : /\)/);
+  if (close < 0) return false;
+  const isWord = (char: string): boolean => /[a-z]/.test(char);
+  return isWord(text.charAt(at - 1)) && isWord(text.charAt(at + separator.length + close + 1));
 }
 
 function isKnown(name: string): boolean {
