@@ -1,6 +1,9 @@
 import { OperatorError, type OperatorSpec } from '../contract.js';
 import { describeShell } from '../detectors/shell/index.js';
 
+/** Bytes without one of which there is no separator, no path and no word that quotes take apart. */
+const SIGNS: readonly string[] = [';', '\n', '`', '|', '&', '$', '<', '>', '{', '/', "'", '"', '^', '\\'];
+
 /** `@detectShell`: takes no argument, or `anywhere`. TX.0 becomes the separator with the command behind it. */
 export const detectShell: OperatorSpec = {
   name: 'detectShell',
@@ -8,6 +11,7 @@ export const detectShell: OperatorSpec = {
     'Matches when the value would make a shell run another command: a separator where a parameter ends and a known ' +
     'command behind it. With `anywhere`, a separator and a command with arguments count in the middle of text as well.',
   example: `SecRule ARGS "@detectShell" "id:154,phase:2,capture,deny,t:none,t:decodeLayers,msg:'Command %{TX.0}'"`,
+  requires: () => [SIGNS],
   compile(argument) {
     const written = argument.source.trim().toLowerCase();
     if (written !== '' && written !== 'anywhere') {
