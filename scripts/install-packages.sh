@@ -11,6 +11,7 @@ test=(
   libmodsecurity3 modsecurity-crs                 # comparisons with ModSecurity and its rules
   libnginx-mod-http-modsecurity nginx             # the same, as a peer; nginx as an origin
   openssl                                         # certificates of the TLS tests
+  sqlmap                                          # test/e2e/sqlmap.test.ts
   perl                                            # the oracle of the regular expressions
 )
 

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { engines } from './engines.js';
 import { modsecurity } from './modsecurity.js';
 import type { Soak } from './soak.js';
+import { sqlmap } from './sqlmap.js';
 
-const ALL: readonly Soak[] = [modsecurity, engines];
+const ALL: readonly Soak[] = [modsecurity, engines, sqlmap];
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 
 async function run(soak: Soak): Promise<boolean> {
