@@ -1,16 +1,14 @@
-import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type AdminServer, type Control, Readiness, startAdmin } from '../admin/index.js';
-import type { Config, LoadedConfig } from '../config/index.js';
+import { type AdminServer, Readiness } from '../admin/index.js';
+import type { LoadedConfig } from '../config/index.js';
 import { ProblemsError } from '../core/index.js';
 import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
 import type { AddressList } from '../gate/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
-import { METRICS_CONTENT_TYPE, Observer, renderFamilies } from '../observe/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { openStreams, type StreamListeners } from '../stream/index.js';
-import { adminAdmits } from './admin-gate.js';
+import { openAdmin } from './admin.js';
 import { type Built, build, type GateSurroundings, newSurroundings } from './build.js';
 import { ConnectionGuard } from './connection-guard.js';
 import { GatewayControl } from './control.js';
@@ -19,13 +17,14 @@ import { Forwarders } from './forwarders.js';
 import { type Keeping, keepState, recallOrWarn } from './keeping.js';
 import { ListKeeper } from './list-keeper.js';
 import { certificatesOf, listenOptions } from './listening.js';
+import { newObserver } from './observing.js';
 import { Offences } from './offences.js';
 import { readConfig } from './read-config.js';
+import { report, warnOfRestart } from './report.js';
 import type { Running } from './running.js';
 import { LiveStanding } from './standing.js';
-import { StreamGate, streamSite } from './streams.js';
+import { StreamGate, sitesOf } from './streams.js';
 import { Trials } from './trial.js';
-import { VERSION } from './version.js';
 
 /** Longest time that requests under way get to finish when the gateway stops, in milliseconds. */
 const DRAIN_DEADLINE = 30_000;
@@ -52,7 +51,6 @@ export class Gateway {
   readonly #listeners: Listeners;
   readonly #streams: StreamListeners;
   readonly #admin: AdminServer;
-  readonly #carrier: UpgradeCarrier;
   readonly #readiness: Readiness;
   readonly #around: GateSurroundings;
   readonly #keeping: Keeping;
@@ -72,7 +70,6 @@ export class Gateway {
     this.#listeners = inside.listeners;
     this.#streams = inside.streams;
     this.#admin = inside.admin;
-    this.#carrier = inside.parts.carrier;
     this.#readiness = inside.readiness;
     this.#around = inside.around;
     this.#keeping = inside.keeping;
@@ -97,18 +94,7 @@ export class Gateway {
     const { forwarders: prepared, commit } = forwarders.prepare(built.sites);
     const running = built.activate(prepared);
     commit();
-    const observer = new Observer({
-      access: { destination: config.log.access, format: config.log.format },
-      audit: {
-        destination: running.audit.file,
-        which: running.audit.policy.which,
-        mode: running.audit.mode ?? undefined,
-        policy: () => parts.running.audit.policy,
-      },
-      mask: config.audit.mask,
-      version: VERSION,
-      logger,
-    });
+    const observer = newObserver(config, running, () => parts.running.audit.policy, logger);
     observer.metrics.setUpstreams(() => forwarders.states());
     observer.metrics.gate.setState(() => ({
       bans: [...state.bans.active()].length,
@@ -190,7 +176,7 @@ export class Gateway {
         trials,
         keeper,
       });
-      gateway.#report(built);
+      report(parts, built);
       observer.metrics.countReload('success');
       // A feed that was never fetched is an empty list: traffic may wait for it as long as one download takes.
       readiness.hold('feeds', 'lists are fetched for the first time');
@@ -236,7 +222,7 @@ export class Gateway {
       const built = build(readConfig(this.#file), this.#around);
       this.#activate(built);
       this.#trials.end('a reload');
-      this.#warnOfRestart(before, built);
+      warnOfRestart(before, built, this.#auditFile, this.#logger);
       metrics.countReload('success');
       this.#logger.info(
         { sites: built.loaded.config.sites.length, rules: built.rules.plan.rulesById.size },
@@ -266,7 +252,7 @@ export class Gateway {
     this.#streams.judgeAgain();
     commit();
     this.#parts.budget.limit = config.limits.maxBufferedBytes;
-    this.#report(built);
+    report(this.#parts, built);
     void this.#keeper.update(config.lists);
   }
 
@@ -302,7 +288,7 @@ export class Gateway {
     this.#keeper.close();
     this.#readiness.hold('draining');
     await Promise.all([
-      this.#carrier.close(),
+      this.#parts.carrier.close(),
       this.#listeners.close(deadline),
       this.#streams.close(deadline),
     ]);
@@ -311,83 +297,4 @@ export class Gateway {
     await this.#keeping.close();
     await this.#parts.observer.close();
   }
-
-  /** Warnings to the log, sizes and ages to the metrics. */
-  #report(built: Built): void {
-    const { metrics } = this.#parts.observer;
-    const { running } = this.#parts;
-    for (const warning of built.warnings) this.#logger.warn({ problem: warning }, 'configuration warning');
-    metrics.sites.setSites(running.sites.map(({ site }) => site.name));
-    metrics.rules.setRules(running.plan.rulesById.keys());
-    metrics.setCountryDatabase(running.geo.builtAt.getTime());
-    metrics.setLists(
-      new Map(
-        Array.from(running.lists, ([name, list]) => [
-          name,
-          { entries: list.size, updatedAt: updatedAt(list) },
-        ]),
-      ),
-    );
-  }
-
-  /** What a running process cannot change is said, not ignored. */
-  #warnOfRestart(before: Config, built: Built): void {
-    const after = built.loaded.config;
-    if (built.audit.file !== this.#auditFile)
-      this.#logger.warn({ key: 'audit.file' }, 'this setting changes with a restart only');
-    const warnWhereChanged = <Part extends object>(
-      was: Part,
-      is: Part,
-      keys: readonly (keyof Part & string)[],
-      prefix = '',
-    ): void => {
-      for (const key of keys) {
-        if (JSON.stringify(was[key]) === JSON.stringify(is[key])) continue;
-        this.#logger.warn({ key: prefix + key }, 'this setting changes with a restart only');
-      }
-    };
-    warnWhereChanged(before, after, ['listen', 'workers', 'log', 'state']);
-    const ports = ({ streams }: Config): object => streams.map(({ name, listen }) => ({ name, listen }));
-    warnWhereChanged({ streams: ports(before) }, { streams: ports(after) }, ['streams']);
-    warnWhereChanged(before.audit, after.audit, ['mask'], 'audit.');
-    warnWhereChanged(
-      before.limits,
-      after.limits,
-      ['headBytes', 'headerCount', 'headTimeout', 'idleTimeout'],
-      'limits.',
-    );
-  }
-}
-
-/** Names that bans and break-glass may be about. */
-function sitesOf({ sites, streams }: Running): string[] {
-  return [...sites.map(({ site }) => site.name), ...[...streams.keys()].map(streamSite), 'admin'];
-}
-
-/** When a list was last known to be new, in milliseconds: of a feed, also when the server said that nothing changed. */
-function updatedAt({ file, feed }: AddressList): number {
-  if (file === null) return Date.now();
-  const stat = statSync(feed ? `${file}.json` : file, { throwIfNoEntry: false });
-  return stat?.mtimeMs ?? 0;
-}
-
-function openAdmin(
-  parts: PipelineParts,
-  control: Control,
-  readiness: Readiness,
-  listeners: Listeners,
-): Promise<AdminServer> {
-  const { observer, logger } = parts;
-  return startAdmin({
-    listen: parts.running.config.listen.admin,
-    admits: (address, url) => adminAdmits(parts.running, address, url),
-    api: { control, token: () => parts.running.config.admin.token, version: VERSION },
-    metrics: async () => {
-      observer.metrics.setConnections(listeners.connections);
-      return renderFamilies(await observer.metrics.snapshot());
-    },
-    metricsContentType: METRICS_CONTENT_TYPE,
-    readiness: () => readiness.reasons(),
-    onError: error => logger.error({ err: error }, 'metrics could not be made'),
-  });
 }
