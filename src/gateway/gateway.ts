@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type AdminServer, Readiness } from '../admin/index.js';
 import type { LoadedConfig } from '../config/index.js';
 import { ProblemsError } from '../core/index.js';
-import { createUpgradeCarrier, type UpgradeCarrier } from '../forward/index.js';
+import { createUpgradeCarrier } from '../forward/index.js';
 import type { AddressList } from '../gate/index.js';
 import { type Listeners, openListeners } from '../listen/index.js';
 import { BufferBudget } from '../pipeline/budget.js';
