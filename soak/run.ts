@@ -6,12 +6,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { downloads } from './download.js';
 import { engines } from './engines.js';
+import { gateEquivalence } from './gate-equivalence.js';
 import { modsecurity } from './modsecurity.js';
 import type { Soak } from './soak.js';
 import { sqlmap } from './sqlmap.js';
 
-const ALL: readonly Soak[] = [modsecurity, engines, sqlmap];
+const ALL: readonly Soak[] = [modsecurity, engines, sqlmap, gateEquivalence, downloads];
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 
 async function run(soak: Soak): Promise<boolean> {
