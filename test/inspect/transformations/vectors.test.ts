@@ -62,7 +62,7 @@ const VECTORS: Record<string, readonly Vector[]> = {
     ['\xc0\xae\xc4\xe3', '\xc0\xae\xc4\xe3'],
     ['..%u2215x', '../x'],
     ['C:\\users\\new', 'C:\\users\\new'],
-    ['a+b%2bc', 'a b c'],
+    ['a+b%2bc', 'a b+c'],
     ["' + x%2b + '", "' + x+ + '"],
     ['4YSAJyBvciAnMSc9JzE=', "\xe1\x84\x80' or '1'='1"],
   ],
@@ -253,7 +253,7 @@ t.test('every transformation gives what its vectors say', t => {
     }
   }
   t.equal(Object.keys(VECTORS).length, TRANSFORMATIONS.size, 'none is without vectors');
-  t.equal(ran, 204, 'all vectors ran');
+  t.equal(ran, 207, 'all vectors ran');
   t.end();
 });
 
