@@ -225,8 +225,13 @@ const LARGE = 10_000;
 /** What a list's file looked like, or null when it stands in the configuration. */
 function keyOf(name: string, source: ListConfig['source']): string | null {
   if (!('file' in source)) return null;
-  const stat = statSync(source.file, { throwIfNoEntry: false });
-  return stat === undefined ? null : JSON.stringify([name, source, stat.ino, stat.size, stat.mtimeMs]);
+  try {
+    const { ino, size, mtimeMs } = statSync(source.file);
+    return JSON.stringify([name, source, ino, size, mtimeMs]);
+  } catch {
+    // Whoever reads it says what is wrong, and where.
+    return null;
+  }
 }
 
 function remember(key: string | null, list: AddressList, { list: problems }: Problems): void {
