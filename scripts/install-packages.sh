@@ -12,6 +12,7 @@ test=(
   libnginx-mod-http-modsecurity nginx             # the same, as a peer; nginx as an origin
   logrotate                                       # the sample for log rotation
   openssl                                         # certificates of the TLS tests
+  sqlmap                                          # test/e2e/sqlmap.test.ts
   perl                                            # the oracle of the regular expressions
 )
 

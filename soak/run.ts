@@ -6,13 +6,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { downloads } from './download.js';
 import { engines } from './engines.js';
+import { gateEquivalence } from './gate-equivalence.js';
 import { modsecurity } from './modsecurity.js';
 import { sites } from './sites.js';
 import type { Soak } from './soak.js';
+import { sqlmap } from './sqlmap.js';
 import { workers } from './workers.js';
 
-const ALL: readonly Soak[] = [modsecurity, engines, workers, sites];
+const ALL: readonly Soak[] = [modsecurity, engines, sqlmap, gateEquivalence, downloads, workers, sites];
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 
 async function run(soak: Soak): Promise<boolean> {

@@ -24,8 +24,10 @@ t.test('the tests of the shipped signatures', async t => {
   }
   // 590020 only adds up what the others found: every test of theirs is one of its.
   const evaluation = 590020;
+  // The listeners refuse what these are about, and the tests say so: they are for requests that are read from files.
+  const atListeners = [510030, 510031];
   const named = [...running.plan.rulesById.values()].filter(
-    rule => rule.msg.source !== '' && rule.log && rule.id !== evaluation,
+    rule => rule.msg.source !== '' && rule.log && rule.id !== evaluation && !atListeners.includes(rule.id),
   );
   t.ok(named.length > 50, `${named.length} rules that report`);
   const untested = named.filter(({ id }) => !expected.has(id) || !lookAlikes.has(id)).map(({ id }) => id);

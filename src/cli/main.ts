@@ -2,6 +2,7 @@
 import './signals.js';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { VERSION } from '../gateway/version.js';
+import type { ExcludeOptions } from './exclude/command.js';
 import { EXIT } from './exit-codes.js';
 import { addOrderCommands } from './order-commands.js';
 import { reporting } from './problems.js';
@@ -104,6 +105,30 @@ Examples:
     )
     .action((file: string, options: { config: string; from: string; json: boolean }) =>
       action(async () => (await import('./explain.js')).explain(file, options))(),
+    );
+
+  program
+    .command('exclude')
+    .argument('<line>', 'one line of the audit log, or - for standard input')
+    .description(
+      'propose the narrowest exclusion for a request that was blocked by mistake, and show what it does',
+    )
+    .requiredOption(...CONFIG_OPTION)
+    .option('--request <file>', 'the request itself, raw (default: put together from what the line says)')
+    .option(
+      '--tests <path>',
+      'go-ftw tests that must find what they found (default: those of the shipped rules)',
+    )
+    .addHelpText(
+      'after',
+      `
+Nothing is changed: copy the exclusion into the configuration once you agree with it.
+
+Example:
+  grep 01JZ9V audit.jsonl | sekisho exclude - --config sekisho.yaml`,
+    )
+    .action((line: string, options: ExcludeOptions) =>
+      action(async () => (await import('./exclude/command.js')).exclude(line, options))(),
     );
 
   program

@@ -13,34 +13,33 @@ export function addOrderCommands(
   configOption: readonly [string, string],
   action: Action,
 ): void {
-  const command = (name: string, description: string): Command =>
-    program
+  const order = (parent: Command, name: string, description: string, example: string): Command =>
+    parent
       .command(name)
       .description(description)
       .requiredOption(...configOption)
-      .option('--socket <path>', 'the local socket of the gateway (default: as the configuration says)');
+      .option('--socket <path>', 'the local socket of the gateway (default: as the configuration says)')
+      .addHelpText('after', `\nExample:\n  sekisho ${example} --config sekisho.yaml`);
+  const command = (name: string, description: string, example: string): Command =>
+    order(program, name, description, example);
 
-  command('ban', 'ban an address (IPv6: its /64) or a network')
+  command('ban', 'ban an address (IPv6: its /64) or a network', 'ban 203.0.113.7 --for 2h --reason scraping')
     .argument('<address>', 'address, CIDR, or first-last')
     .option('--for <time>', 'how long: 90s, 30m, 2h, 7d (default: until it is lifted)', seconds)
     .option('--site <name>', 'at this site only, by its first host (default: everywhere)')
     .option('--reason <text>', 'why, for the audit log')
-    .addHelpText(
-      'after',
-      '\nExample:\n  sekisho ban 203.0.113.7 --for 2h --reason "scraping" --config sekisho.yaml',
-    )
     .action((address: string, options: BanOptions) =>
       action(async () => (await import('./bans.js')).ban(address, options))(),
     );
 
-  command('unban', 'lift the bans of exactly this address or network')
+  command('unban', 'lift the bans of exactly this address or network', 'unban 203.0.113.7')
     .argument('<address>', 'as `bans` shows it, or the address alone')
     .option('--site <name>', 'at this site only (default: all of its bans)')
     .action((address: string, options: BanOptions) =>
       action(async () => (await import('./bans.js')).unban(address, options))(),
     );
 
-  command('bans', 'list the bans in force')
+  command('bans', 'list the bans in force', 'bans --format json')
     .option('--site <name>', 'of this site only')
     .addOption(
       new Option('--format <format>', 'text, json, or list (an address a line, as list files have them)')
@@ -51,55 +50,52 @@ export function addOrderCommands(
       action(async () => (await import('./bans.js')).bans(options))(),
     );
 
-  command('open', 'break-glass: let an address past every check of the gate, for a time')
+  command(
+    'open',
+    'break-glass: let an address past every check of the gate, for a time',
+    'open --for 30m --ip 203.0.113.7 --site www.example.jp',
+  )
     .option('--ip <address>', 'address, CIDR, or first-last (default: where this SSH session comes from)')
     .option('--site <name>', 'at this site only (default: everywhere, streams and admin too)')
     .option('--for <time>', 'how long: 90s, 30m, 2h, at most 24h', seconds, 1800)
     .option('--reason <text>', 'why, for the audit log')
-    .addHelpText(
-      'after',
-      '\nExample:\n  sekisho open --for 30m --ip 203.0.113.7 --site www.example.jp --config sekisho.yaml',
-    )
     .action((options: OpenOptions) => action(async () => (await import('./open.js')).open(options))());
 
-  command('openings', 'list whom break-glass lets in').action((options: SocketOptions) =>
+  command('openings', 'list whom break-glass lets in', 'openings').action((options: SocketOptions) =>
     action(async () => (await import('./open.js')).openings(options))(),
   );
 
-  command('close', 'end break-glass before its time')
+  command('close', 'end break-glass before its time', 'close all')
     .argument('<id>', 'as `openings` shows it, or all')
     .action((id: string, options: SocketOptions) =>
       action(async () => (await import('./open.js')).close(id, options))(),
     );
 
   const gate = program.command('gate').description('change the gate without locking yourself out');
-  const gateCommand = (name: string, description: string): Command =>
-    gate
-      .command(name)
-      .exitOverride()
-      .description(description)
-      .requiredOption(...configOption)
-      .option('--socket <path>', 'the local socket of the gateway (default: as the configuration says)');
+  const gateCommand = (name: string, description: string, example: string): Command =>
+    order(gate, name, description, example).exitOverride();
 
-  gateCommand('apply', 'put a changed configuration in force; it is rolled back unless you confirm it')
+  gateCommand(
+    'apply',
+    'put a changed configuration in force; it is rolled back unless you confirm it',
+    'gate apply new.yaml --for 10m',
+  )
     .argument('<file>', 'the changed configuration, in the folder of the one that is running')
     .option('--for <time>', 'how long, at most 24h', seconds, 600)
     .option('--from <address>', 'where you come from (default: where this SSH session comes from)')
     .option('--force', 'also when it refuses you', false)
-    .addHelpText(
-      'after',
-      '\nExample:\n  sekisho gate apply new.yaml --for 10m --config sekisho.yaml\n  sekisho gate confirm --config sekisho.yaml',
-    )
     .action((file: string, options: ApplyOptions) =>
       action(async () => (await import('./gate.js')).apply(file, options))(),
     );
-  gateCommand('confirm', 'keep what is on trial: it takes the place of the configuration').action(
-    (options: SocketOptions) => action(async () => (await import('./gate.js')).confirm(options))(),
+  gateCommand(
+    'confirm',
+    'keep what is on trial: it takes the place of the configuration',
+    'gate confirm',
+  ).action((options: SocketOptions) => action(async () => (await import('./gate.js')).confirm(options))());
+  gateCommand('rollback', 'put back what was in force before, at once', 'gate rollback').action(
+    (options: SocketOptions) => action(async () => (await import('./gate.js')).rollBack(options))(),
   );
-  gateCommand('rollback', 'put back what was in force before, at once').action((options: SocketOptions) =>
-    action(async () => (await import('./gate.js')).rollBack(options))(),
-  );
-  gateCommand('status', 'say what is on trial').action((options: SocketOptions) =>
+  gateCommand('status', 'say what is on trial', 'gate status').action((options: SocketOptions) =>
     action(async () => (await import('./gate.js')).status(options))(),
   );
 }

@@ -80,6 +80,9 @@ async function follow(
     const { location } = response.headers;
     if (status === 304) {
       await response.body.dump();
+      // Taken at its word, a list that was never fetched would count as fresh.
+      if (options.etag === null && options.lastModified === null)
+        throw new FetchError(`${current.href} answered 304 to a request without conditions`);
       return { kind: 'unchanged' };
     }
     if (status >= 300 && status < 400 && typeof location === 'string') {

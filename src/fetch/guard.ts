@@ -16,14 +16,15 @@ const IPV6 = [
   ...['2002::/16', '3fff::/20', '5f00::/16', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'],
 ];
 
-const forbidden = new BlockList();
+// One list each: in a common one, Node.js reads ::ffff:0:0/96 as all of IPv4.
+const forbidden = { ipv4: new BlockList(), ipv6: new BlockList() };
 for (const [list, family] of [
   [IPV4, 'ipv4'],
   [IPV6, 'ipv6'],
 ] as const) {
   for (const cidr of list) {
     const [address, prefix] = cidr.split('/');
-    forbidden.addSubnet(address, Number(prefix), family);
+    forbidden[family].addSubnet(address, Number(prefix), family);
   }
 }
 
@@ -31,5 +32,6 @@ for (const [list, family] of [
 export function mayReach(address: string): boolean {
   const family = isIP(address);
   if (family === 0 || address.includes('%')) return false;
-  return !forbidden.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  const name = family === 4 ? 'ipv4' : 'ipv6';
+  return !forbidden[name].check(address, name);
 }

@@ -23,7 +23,7 @@ import { Offences } from './offences.js';
 import type { Running } from './running.js';
 import { shareState } from './sharing.js';
 import { LiveStanding } from './standing.js';
-import { StreamGate, streamSite } from './streams.js';
+import { StreamGate, sitesOf } from './streams.js';
 import { newSurroundings } from './surroundings.js';
 import { Trials } from './trial.js';
 import { TRIAL, TrialFollower } from './trial-follower.js';
@@ -161,8 +161,3 @@ export async function assemble(
 }
 
 const NOTHING: Keeping = { close: async () => {} };
-
-/** Names that bans and break-glass may be about. */
-function sitesOf({ sites, streams }: Running): string[] {
-  return [...sites.map(({ site }) => site.name), ...[...streams.keys()].map(streamSite), 'admin'];
-}

@@ -182,10 +182,13 @@ function descriptionOf(file: string): string {
   return `${file}.json`;
 }
 
-/** Milliseconds since the copy was last known to be new, or null when there is none. */
+/** Milliseconds since the copy was last known to be new, or null when there is none that can be reached. */
 function ageOf(file: string): number | null {
-  const stat = statSync(descriptionOf(file), { throwIfNoEntry: false });
-  return stat === undefined ? null : Math.max(0, Date.now() - stat.mtimeMs);
+  try {
+    return Math.max(0, Date.now() - statSync(descriptionOf(file)).mtimeMs);
+  } catch {
+    return null;
+  }
 }
 
 /** What is known of a copy, or null when there is none, or one of another address. */

@@ -6,12 +6,14 @@ import type { ListAnswer, ListTask } from './list-worker.js';
 
 /** Run from the sources, without a build. */
 const IS_SOURCE = import.meta.url.endsWith('.ts');
+/** Reads TypeScript where there is no build: a part of development only. */
+const LOADER = 'tsx/esm/api';
 const ENTRY = new URL(`./list-worker.${IS_SOURCE ? 'ts' : 'js'}`, import.meta.url);
 
 function startThread(workerData: ListTask): Worker {
   if (!IS_SOURCE) return new Worker(ENTRY, { workerData });
   // On Node 20 a thread does not take over the loader that reads TypeScript.
-  const boot = `import('tsx/esm/api').then(tsx => (tsx.register(), import(${JSON.stringify(ENTRY.href)})))`;
+  const boot = `import(${JSON.stringify(LOADER)}).then(tsx => (tsx.register(), import(${JSON.stringify(ENTRY.href)})))`;
   return new Worker(boot, { workerData, eval: true });
 }
 

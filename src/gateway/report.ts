@@ -44,8 +44,11 @@ export function measureRunning(running: Running, { setbacks }: Built, metrics: M
 /** When a list was last known to be new, in milliseconds: of a feed, also when the server said that nothing changed. */
 function updatedAt({ file, feed }: AddressList): number {
   if (file === null) return Date.now();
-  const stat = statSync(feed ? `${file}.json` : file, { throwIfNoEntry: false });
-  return stat?.mtimeMs ?? 0;
+  try {
+    return statSync(feed ? `${file}.json` : file).mtimeMs;
+  } catch {
+    return 0;
+  }
 }
 
 /** What a running process cannot change is said, not ignored. */

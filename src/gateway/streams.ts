@@ -62,3 +62,8 @@ export class StreamGate implements StreamHandler {
     this.#observer.stream(record);
   }
 }
+
+/** Names that bans and break-glass may be about. */
+export function sitesOf({ sites, streams }: Running): string[] {
+  return [...sites.map(({ site }) => site.name), ...[...streams.keys()].map(streamSite), 'admin'];
+}

@@ -1,6 +1,7 @@
 import { lowerAscii } from '../core/index.js';
 import type { Operator, OperatorScope } from './contract.js';
 import { describeXss, type HtmlContext } from './detectors/html/index.js';
+import { describeShell } from './detectors/shell/index.js';
 import { describeSqli } from './detectors/sql/index.js';
 import { compileRegex } from './regex/index.js';
 import type { Value } from './value.js';
@@ -60,6 +61,8 @@ export function evidence(operator: string, argument: string, matches: Operator, 
       return captured(matches, value);
     case 'detectSQLi':
       return sqli(bytes);
+    case 'detectShell':
+      return shell(bytes, argument);
     case 'detectXSS':
       return xss(bytes);
     default:
@@ -99,6 +102,14 @@ function sqli(bytes: string): Evidence {
     end = next < 0 ? -1 : next + text.length;
   }
   return end <= start ? { spans: [], detail } : { spans: [{ start, end }], detail };
+}
+
+function shell(bytes: string, argument: string): Evidence {
+  const finding = describeShell(bytes, argument.trim().toLowerCase() === 'anywhere');
+  if (finding === null) return NONE;
+  const { reason, separator, command, start, end } = finding;
+  const behind = separator === '' ? '' : ` behind ${JSON.stringify(separator)}`;
+  return { spans: [{ start, end }], detail: `${reason}: ${command}${behind}` };
 }
 
 function xss(bytes: string): Evidence {

@@ -21,11 +21,17 @@ export class TxCollection {
   readonly #presets: ReadonlyMap<string, string>;
   /** All entries, until one is set or deleted. */
   #all: readonly Entry[] | null = null;
+  #writes = 0;
 
   /** @param base with the presets */
   constructor(base: TxBase, presets: ReadonlyMap<string, string>) {
     this.#base = base;
     this.#presets = presets;
+  }
+
+  /** How often it was written to: the same number, the same entries. */
+  get writes(): number {
+    return this.#writes;
   }
 
   get(name: string): string | null {
@@ -53,7 +59,7 @@ export class TxCollection {
     const after = this.#own === null ? foretold.after(this.#base) : null;
     if (after !== null) {
       this.#base = after;
-      this.#all = null;
+      this.#changed();
       return;
     }
     for (const [name, value] of foretold.writes) {
@@ -108,15 +114,20 @@ export class TxCollection {
     return slot;
   }
 
-  #put(name: string, value: string): void {
+  #changed(): void {
     this.#all = null;
+    this.#writes++;
+  }
+
+  #put(name: string, value: string): void {
+    this.#changed();
     this.#own ??= new Map();
     this.#own.set(name, value);
   }
 
   #remove(name: string): void {
     if (this.#base.find(name) !== undefined) this.#makeAllOwn();
-    if (this.#own?.delete(name) === true) this.#all = null;
+    if (this.#own?.delete(name) === true) this.#changed();
   }
 
   #makeAllOwn(): void {
@@ -124,5 +135,6 @@ export class TxCollection {
     for (const entry of this.entries()) own.set(entry.key!, [entry]);
     this.#own = own;
     this.#base = EMPTY;
+    this.#changed();
   }
 }

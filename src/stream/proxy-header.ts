@@ -1,6 +1,6 @@
 /** An end of a connection. */
 export interface Endpoint {
-  /** Canonical text of an IPv4 or IPv6 address. */
+  /** Text of an IPv4 or IPv6 address, without a zone. */
   readonly address: string;
   readonly port: number;
 }
@@ -39,7 +39,7 @@ function bytesOf(address: string, isIPv6: boolean): Buffer {
   }
   const [left, right] = address.split('::');
   const groups = (text: string | undefined): number[] =>
-    text === undefined || text === '' ? [] : text.split(':').map(group => Number.parseInt(group, 16));
+    text === undefined || text === '' ? [] : text.split(':').flatMap(groupsOf);
   const head = groups(left);
   const tail = groups(right);
   const all =
@@ -47,4 +47,11 @@ function bytesOf(address: string, isIPv6: boolean): Buffer {
   const bytes = Buffer.alloc(16);
   for (let i = 0; i < 8; i++) bytes.writeUInt16BE(all[i], i * 2);
   return bytes;
+}
+
+/** A group of an IPv6 address; the last one may be an IPv4 address, which is two (RFC 4291, section 2.2). */
+function groupsOf(text: string): number[] {
+  if (!text.includes('.')) return [Number.parseInt(text, 16)];
+  const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number);
+  return [a * 256 + b, c * 256 + d];
 }

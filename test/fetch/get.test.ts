@@ -74,6 +74,7 @@ t.test('conditions, redirects, sizes and times', async t => {
     else if (req.url === '/loop') res.writeHead(302, { location: '/loop' }).end();
     else if (req.url === '/metadata') res.writeHead(302, { location: 'file:///etc/passwd' }).end();
     else if (req.url === '/large') res.end(Buffer.alloc(1_001));
+    else if (req.url === '/unchanged') res.writeHead(304).end();
     else if (req.url === '/endless') res.write('.');
     else res.writeHead(500).end();
   });
@@ -87,5 +88,6 @@ t.test('conditions, redirects, sizes and times', async t => {
   await t.rejects(get(`${url}/metadata`, OPTIONS), /neither http nor https/);
   await t.rejects(get(`${url}/large`, OPTIONS), /larger than 1000 bytes/);
   await t.rejects(get(`${url}/endless`, { ...OPTIONS, timeout: 200 }), /no end within 200 ms/);
+  await t.rejects(get(`${url}/unchanged`, OPTIONS), /answered 304 to a request without conditions/);
   await t.rejects(get(`${url}/none`, OPTIONS), /answered 500/);
 });

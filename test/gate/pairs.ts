@@ -1,17 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { formatAddress, readAddress, readRange } from '../../src/client/index.js';
 import { Caller, compileGate, loadAddressList } from '../../src/gate/index.js';
-
-/** Numbers from a seed (mulberry32): a failure can be run again. */
-export function random(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return below => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
+import { numbers } from '../support/random.js';
 
 const TEXT = { readAddress, readRange, formatAddress };
 const OPEN = { only: null, allow: [], countries: null, paths: [] } as const;
@@ -26,7 +16,7 @@ export function comparePairs(
   pairs: number,
   seed: number,
 ): { differences: string[]; inside: number; malformed: number } {
-  const draw = random(seed);
+  const draw = numbers(seed);
   const differences: string[] = [];
   let inside = 0;
   let malformed = 0;

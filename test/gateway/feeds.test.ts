@@ -97,3 +97,19 @@ t.test('a list file is read anew when it changes; one with a mistake is not', as
   await until(async () => (await gateway.metric('sekisho_list_failures_total', { list: 'bad' })) > 0);
   t.equal(await ask(gateway, '192.0.2.3'), 403);
 });
+
+t.test('a state folder that is none: feeds are not kept, and a reload does not end the process', async t => {
+  const feed = await startFeed(t);
+  const folder = new TempFolder(t);
+  folder.write('rules/test.conf', TEST_RULES);
+  folder.write('taken', 'a file where the folder should be');
+  const more = (refresh: string): string =>
+    `state: { folder: taken, socket: control.sock }\nlists: { tor: { url: '${feed.url}', refresh: ${refresh}, allowPrivate: true } }`;
+  const gateway = await TestGateway.startIn(t, folder, { more: more('1h') });
+  const failures = (): Promise<number> => gateway.metric('sekisho_list_failures_total', { list: 'tor' });
+  await until(async () => (await failures()) > 0);
+  const before = await failures();
+  folder.write('sekisho.yaml', folder.read('sekisho.yaml').replace('refresh: 1h', 'refresh: 2h'));
+  t.ok(gateway.gateway.reload());
+  await until(async () => (await failures()) > before);
+});

@@ -80,7 +80,7 @@ for (const mode of MODES) {
     client.close();
   });
 
-  // `npm run soak:download` has the form of 1 GB.
+  // `npm run soak -- download` has the form of 1 GB.
   t.test(`a large download, mode ${mode}: every byte, and no faster than it is read`, async t => {
     const size = 64 * 1_048_576;
     const piece = Buffer.alloc(65_536, 'sekisho ');

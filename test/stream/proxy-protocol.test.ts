@@ -31,6 +31,16 @@ t.test('what is written is read back, whole or byte by byte, in both versions', 
   }
 });
 
+t.test('an IPv4 address in an IPv6 one, as a listener on :: sees clients, goes on as it is', async t => {
+  const from = { address: '::ffff:192.0.2.1', port: 4711 };
+  for (const version of ['v1', 'v2'] as const) {
+    const header = proxyHeader(version, from, { address: '::ffff:203.0.113.1', port: 3306 });
+    const { source } = readProxyHeader(header) as { source: Endpoint };
+    t.strictSame(parseAddress(source.address), parseAddress(from.address), version);
+    t.equal(source.port, 4711);
+  }
+});
+
 t.test('headers as the specification has them, and what is none', async t => {
   const v1 = readProxyHeader(Buffer.from('PROXY TCP4 192.0.2.1 203.0.113.1 4711 3306\r\nhello'));
   t.strictSame(v1, { kind: 'header', source: { address: '192.0.2.1', port: 4711 }, length: 44 });

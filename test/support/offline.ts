@@ -8,7 +8,7 @@ import type { TempFolder } from './folder.js';
  * @param more other keys of the configuration, in YAML
  */
 export function compileRules(
-  folder: TempFolder,
+  folder: Pick<TempFolder, 'write'>,
   rules: readonly string[],
   waf = 'mode: block',
   more = '',

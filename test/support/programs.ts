@@ -2,7 +2,13 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Debian's package of each program that tests call. */
-const PACKAGES = { nginx: 'nginx', openssl: 'openssl', perl: 'perl' } as const;
+const PACKAGES = {
+  nginx: 'nginx',
+  openssl: 'openssl',
+  perl: 'perl',
+  python3: 'python3',
+  sqlmap: 'sqlmap',
+} as const;
 
 /**
  * Options for a test that calls a program: where the program is missing the test is skipped, and says what to install.

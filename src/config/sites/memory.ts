@@ -90,6 +90,11 @@ export class SiteMemory {
 
 /** What changes when a file does. Before it is read: a change in between must show the next time. */
 export function statOf(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat === undefined ? 'none' : `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = statSync(file);
+    return `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+  } catch {
+    // Missing, or out of reach: whoever reads it says what is wrong, and where.
+    return 'none';
+  }
 }

@@ -2,6 +2,7 @@ import type { OperatorSpec } from '../contract.js';
 import { beginsWith } from './begins-with.js';
 import { contains } from './contains.js';
 import { containsWord } from './contains-word.js';
+import { detectShell } from './detect-shell.js';
 import { detectSqli } from './detect-sqli.js';
 import { detectXss } from './detect-xss.js';
 import { endsWith } from './ends-with.js';
@@ -66,6 +67,7 @@ const searched: readonly OperatorSpec[] = [
 ];
 
 const judged: readonly OperatorSpec[] = [
+  detectShell,
   detectSqli,
   detectXss,
   geoLookup,

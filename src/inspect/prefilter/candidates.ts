@@ -19,17 +19,28 @@ export class Candidates {
   readonly #groupsDone: Float64Array;
   readonly #scansDone: Float64Array;
   readonly #marked: Float64Array;
+  /** By filter: the run in which a value of TX was found for it. */
+  readonly #txMarked: Float64Array;
+  /** By scan of TX: the run in which it was done, and how often TX had been written to then. */
+  readonly #txDone: Float64Array;
+  readonly #writesSeen: Float64Array;
   readonly #found: readonly Found[];
   /** Filters with values. */
   readonly #filters: number[] = [];
   #run = 0;
 
   constructor(
-    private readonly prefilter: Pick<Prefilter, 'automaton' | 'changing' | 'groupOf' | 'groups' | 'scans'>,
+    private readonly prefilter: Pick<
+      Prefilter,
+      'automaton' | 'changing' | 'groupOf' | 'groups' | 'scans' | 'txScans'
+    >,
   ) {
     this.#groupsDone = new Float64Array(prefilter.groups.length);
     this.#scansDone = new Float64Array(prefilter.scans.length);
     this.#marked = new Float64Array(prefilter.groupOf.length);
+    this.#txMarked = new Float64Array(prefilter.groupOf.length);
+    this.#txDone = new Float64Array(prefilter.scans.length);
+    this.#writesSeen = new Float64Array(prefilter.scans.length);
     this.#found = Array.from(prefilter.groupOf, () => ({ entries: [], targets: [] }));
   }
 
@@ -54,7 +65,7 @@ export class Candidates {
   mayMatch(inspection: Inspection, filter: number): boolean {
     const group = this.prefilter.groupOf[filter];
     if (this.#groupsDone[group] !== this.#run) this.#prepare(inspection, group);
-    if (this.#marked[filter] === this.#run) return true;
+    if (this.#marked[filter] === this.#run || this.#mayMatchTx(inspection, filter)) return true;
     const changing = this.prefilter.changing[filter];
     for (let i = 0; i < changing.length; i++) {
       if (readTarget(inspection, changing[i]).length > 0) return true;
@@ -68,6 +79,30 @@ export class Candidates {
       if (this.#scansDone[scan] === this.#run) continue;
       this.#scansDone[scan] = this.#run;
       this.#scan(inspection, this.prefilter.scans[scan]);
+    }
+  }
+
+  /** Looks at TX again where rules wrote to it since. A mark of what is there no more stays: it says no more than "maybe". */
+  #mayMatchTx(inspection: Inspection, filter: number): boolean {
+    const scans = this.prefilter.txScans[filter];
+    const { writes } = inspection.tx;
+    for (let i = 0; i < scans.length; i++) {
+      const scan = scans[i];
+      if (this.#txDone[scan] === this.#run && this.#writesSeen[scan] === writes) continue;
+      this.#txDone[scan] = this.#run;
+      this.#writesSeen[scan] = writes;
+      this.#markTx(inspection, this.prefilter.scans[scan]);
+    }
+    return this.#txMarked[filter] === this.#run;
+  }
+
+  /** The values are not kept with the filter: rules read TX anew. */
+  #markTx(inspection: Inspection, { target, forms, isFor }: Scan): void {
+    for (const { value } of readTarget(inspection, target)) {
+      const found = value.candidatesOfForms(forms, this.prefilter.automaton);
+      for (let i = 0; i < found.length; i++) {
+        if (isFor[found[i]] === 1) this.#txMarked[found[i]] = this.#run;
+      }
     }
   }
 

@@ -15,9 +15,10 @@ import { Candidates } from './candidates.js';
  * - The automaton finds every literal that occurs (Aho–Corasick), without regard to ASCII case. Literals are cut to
  *   their first bytes: what contains a literal contains its beginning.
  * - It is fed the very values that the operator would see, and more: for each target of the rule, every form that any
- *   rule of the phase gives its values. Variables that rules change while the phase runs (TX, MATCHED_VAR …) are read
- *   when the rule is reached: if they have a value then, the rule is not passed over. A rule that looks at nothing
- *   else has no filter. Exclusions by `ctl` and by sites take values away, never add some.
+ *   rule of the phase gives its values. TX is looked at when the rule is reached, and again where it was written to since.
+ *   Other variables that rules change while the phase runs (MATCHED_VAR …) are read then: if they have a value, the rule is
+ *   not passed over. A rule that looks at nothing else has no filter. Exclusions by `ctl` and by sites take values away,
+ *   never add some.
  * - The other rules of a chain are only tested when the first one matched, and always by the plain path.
  * - Rules without a filter, and all rules when the automaton cannot be built, take the plain path.
  *
@@ -31,7 +32,9 @@ export interface Prefilter {
   readonly groupOf: Uint16Array;
   /** By group: the scans that its rules need. */
   readonly groups: readonly (readonly number[])[];
-  /** By filter: the targets of its rule that rules change while the phase runs. */
+  /** By filter: the scans of TX that its rule needs. */
+  readonly txScans: readonly (readonly number[])[];
+  /** By filter: the other targets of its rule that rules change while the phase runs. */
   readonly changing: readonly (readonly Target[])[];
   readonly scans: readonly Scan[];
   /** Works out which rules may match. */
@@ -47,7 +50,8 @@ export interface Scan {
 }
 
 const MOST_FILTERS = 65_535;
-const NONE: readonly Target[] = Object.freeze([]);
+const NO_TARGETS: readonly Target[] = Object.freeze([]);
+const NO_SCANS: readonly number[] = Object.freeze([]);
 
 /**
  * @param phases rules in the order they run; null where something else runs
@@ -71,11 +75,18 @@ export function buildPrefilter(
 
 function isFilterable({ links: [{ test }] }: Rule): boolean {
   if (test === null || test.negated) return false;
-  return test.targets.every(target => !target.count) && test.targets.some(isSettled);
+  return (
+    test.targets.every(target => !target.count) &&
+    test.targets.some(target => isSettled(target) || isTx(target))
+  );
 }
 
 function isSettled({ variable }: Target): boolean {
   return variable.settles !== 'always-changing';
+}
+
+function isTx({ variable }: Target): boolean {
+  return variable.name === 'TX';
 }
 
 interface ScanDraft {
@@ -88,6 +99,7 @@ class Builder {
   readonly #scans = new Map<string, ScanDraft & { readonly index: number }>();
   readonly #groups = new Map<string, { readonly index: number; readonly scans: readonly number[] }>();
   readonly #groupOf: number[] = [];
+  readonly #txScans: (readonly number[])[] = [];
   readonly #changing: (readonly Target[])[] = [];
   readonly #requirements: Requirements[] = [];
 
@@ -97,7 +109,9 @@ class Builder {
     if (filter >= MOST_FILTERS) return -1;
     const { targets, stages, pipeline } = rule.links[0].test!;
     const settled = targets.filter(isSettled);
-    const scans = settled.map(target => this.#scanFor(target, phase, stages ?? [pipeline], filter));
+    const scanFor = (target: Target): number => this.#scanFor(target, phase, stages ?? [pipeline], filter);
+    const scans = settled.map(scanFor);
+    const txScans = targets.filter(isTx).map(scanFor);
     const key = scans.join(',');
     let group = this.#groups.get(key);
     if (group === undefined) {
@@ -105,9 +119,9 @@ class Builder {
       this.#groups.set(key, group);
     }
     this.#groupOf.push(group.index);
-    this.#changing.push(
-      settled.length === targets.length ? NONE : targets.filter(target => !isSettled(target)),
-    );
+    this.#txScans.push(txScans.length === 0 ? NO_SCANS : txScans);
+    const changing = targets.filter(target => !isSettled(target) && !isTx(target));
+    this.#changing.push(changing.length === 0 ? NO_TARGETS : changing);
     this.#requirements.push(requirements);
     return filter;
   }
@@ -120,6 +134,7 @@ class Builder {
       const parts = {
         automaton: this.#automaton(),
         groupOf: Uint16Array.from(this.#groupOf),
+        txScans: this.#txScans,
         changing: this.#changing,
         groups: Array.from(this.#groups.values(), ({ scans }) => scans),
         scans: Array.from(this.#scans.values(), ({ target, pipelines, filters: own }) => {

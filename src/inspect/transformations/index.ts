@@ -5,6 +5,7 @@ import { base64Encode } from './base64-encode.js';
 import { cmdLine } from './cmd-line.js';
 import { compressWhitespace } from './compress-whitespace.js';
 import { cssDecode } from './css-decode.js';
+import { decodeLayers } from './decode-layers.js';
 import { escapeSeqDecode } from './escape-seq-decode.js';
 import { hexDecode } from './hex-decode.js';
 import { hexEncode } from './hex-encode.js';
@@ -52,6 +53,7 @@ export const TRANSFORMATIONS: ReadonlyMap<string, TransformationSpec> = new Map(
     cmdLine,
     compressWhitespace,
     cssDecode,
+    decodeLayers,
     escapeSeqDecode,
     hexDecode,
     hexEncode,

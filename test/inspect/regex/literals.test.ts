@@ -3,9 +3,10 @@ import t from 'tap';
 import { compileRegex, requiredLiterals } from '../../../src/inspect/regex/index.js';
 import { parsePattern } from '../../../src/inspect/regex/parse.js';
 import { Value } from '../../../src/inspect/value.js';
+import { numbers } from '../../support/random.js';
 import { corpusPatterns, corpusSubjects } from './corpus.js';
 import { patterns, subjects } from './generate.js';
-import { numbers, textOf } from './texts.js';
+import { textOf } from './texts.js';
 
 const seed = Number(process.env['SEED'] ?? 20_260_102);
 

@@ -1,16 +1,5 @@
 import type { Node } from '../../../src/inspect/regex/ast.js';
 
-/** Numbers from a seed (mulberry32), below the one given. */
-export function numbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return below => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
 /** A text that the node may take; it mostly matches, but for assertions, lookarounds and backreferences. */
 export function textOf(node: Node, draw: (below: number) => number): string {
   switch (node.kind) {

@@ -47,6 +47,25 @@ const VECTORS: Record<string, readonly Vector[]> = {
     ['\t', ' '],
     ['a\xa0\xa0b', 'a\xa0\xa0b'],
   ],
+  decodeLayers: [
+    ['plain text', 'plain text'],
+    ['%253Cb%253E', '<b>'],
+    ['\\u003cb\\u003e', '<b>'],
+    ['\\x3cb', '<b'],
+    ['&#x3c;b&gt;&lpar;', '<b>('],
+    ['PHNjcmlwdD4=', '<script>'],
+    ['PHNjcmlwdD4', '<script>'],
+    ['password', 'password'],
+    ['+ADw-b+AD4-', '<b>'],
+    ['\xef\xbc\x9cb\xef\xbc\x9e', '<b>'],
+    ['\xc0\xae\xc0\xae\xc0\xaf', '../'],
+    ['\xc0\xae\xc4\xe3', '\xc0\xae\xc4\xe3'],
+    ['..%u2215x', '../x'],
+    ['C:\\users\\new', 'C:\\users\\new'],
+    ['a+b%2bc', 'a b+c'],
+    ["' + x%2b + '", "' + x+ + '"],
+    ['4YSAJyBvciAnMSc9JzE=', "\xe1\x84\x80' or '1'='1"],
+  ],
   cssDecode: [
     ['\\61 b', 'ab'],
     ['\\61\tb', 'ab'],
@@ -234,7 +253,7 @@ t.test('every transformation gives what its vectors say', t => {
     }
   }
   t.equal(Object.keys(VECTORS).length, TRANSFORMATIONS.size, 'none is without vectors');
-  t.equal(ran, 190, 'all vectors ran');
+  t.equal(ran, 207, 'all vectors ran');
   t.end();
 });
 

@@ -1,7 +1,8 @@
 import type { XssReason } from './finding.js';
 import { Html, type HtmlContext, type HtmlLexer } from './lexer.js';
+import { isMention } from './mention.js';
 import { isEventHandler, scriptAttributes, scriptElements, urlAttributes } from './names.js';
-import { hasStyleCode } from './style.js';
+import { hasStyleCode, isPlainStyle } from './style.js';
 import { isHarmlessData, isNoOperation, looksLikeCode, schemeOf } from './url.js';
 
 const longestName = 64;
@@ -28,8 +29,14 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
         isTag = true;
         isEndTag = false;
         element = lowerCase(text, lexer.start, lexer.end);
-        if (isScriptElement(element, lexer.end === text.length))
+        if (
+          isScriptElement(element, lexer.end === text.length) &&
+          !isEmbed(text, lexer.start, element) &&
+          !isMention(text, lexer.start - 1, lexer.end) &&
+          !(element === 'style' && isPlainStyle(text, lexer.end))
+        ) {
           reason = 'element that runs scripts or loads documents';
+        }
         break;
       case Html.EndTag:
         isEndTag = true;
@@ -37,7 +44,8 @@ export function examine(lexer: HtmlLexer, text: string, context: HtmlContext): X
         break;
       case Html.AttributeName:
         attribute = isEndTag ? '' : lowerCase(text, lexer.start, lexer.end);
-        if (attribute !== '') reason = examineName(attribute, lexer.hasValue, isTag);
+        if (attribute !== '')
+          reason = examineName(attribute, lexer.hasValue && !isElision(text, lexer.end), isTag);
         break;
       case Html.AttributeValue:
         if (attribute !== '') reason = examineValue(lexer, text, element, attribute);
@@ -81,6 +89,20 @@ function isScriptElement(element: string, isCut: boolean): boolean {
   const local = element.slice(colon + 1);
   if (isCut) return local === 'script';
   return scriptElements.has(local) || (element.startsWith('xsl:') && local !== '');
+}
+
+/** Players and maps that editors put into articles with what their sites offer for it. */
+const EMBED =
+  /^iframe\s[^<>]{0,300}?\bsrc\s*=\s*["']?(?:https:)?\/\/(?:www\.)?(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|google\.com\/maps\/(?:embed|d\/embed)|maps\.google\.(?:com|co\.jp)\/|open\.spotify\.com\/embed\/|w\.soundcloud\.com\/player\/|embed\.nicovideo\.jp\/watch\/|ext\.nicovideo\.jp\/thumb\/|player\.twitch\.tv\/|(?:www\.)?dailymotion\.com\/embed\/|calendar\.google\.com\/calendar\/embed|docs\.google\.com\/(?:forms|presentation|document|spreadsheets)\/)/i;
+
+/** Whether an `iframe` shows one of those; what else it has is still examined. */
+function isEmbed(text: string, start: number, element: string): boolean {
+  return element === 'iframe' && EMBED.test(text.slice(start, start + 400));
+}
+
+/** Whether the value is dots only, as in text about mark-up: `onclick="..."`. */
+function isElision(text: string, end: number): boolean {
+  return /^\s*=\s*["'](?:\.{2,3}|\xe2\x80\xa6)["']/.test(text.slice(end, end + 12));
 }
 
 function examineName(name: string, hasValue: boolean, isTag: boolean): XssReason | null {

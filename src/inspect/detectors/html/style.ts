@@ -27,3 +27,15 @@ function plainStyle(text: string, start: number, end: number): string {
   }
   return plain.toLowerCase();
 }
+
+/**
+ * Whether a style element (`nameEnd` is the end of its name) is closed and holds rules that load nothing and hide nothing:
+ * declarations of an editor or a mail.
+ */
+export function isPlainStyle(text: string, nameEnd: number): boolean {
+  const start = text.indexOf('>', nameEnd) + 1;
+  const close = start === 0 ? -1 : text.indexOf('<', start);
+  if (close < 0 || text.slice(close, close + 8).toLowerCase() !== '</style>') return false;
+  if (!/^(?:\s+type\s*=\s*["']?text\/css["']?)?\s*$/i.test(text.slice(nameEnd, start - 1))) return false;
+  return /\{/.test(text.slice(start, close)) && !/[\\(@]|url/i.test(text.slice(start, close));
+}

@@ -58,7 +58,7 @@ export function readOperand(state: WalkState, kind: Token): SqliReason | null {
       return isQuery(lexer, index, true) ? 'subquery' : state.dead();
     case Token.Union:
       if (!isFirst) return state.dead();
-      return isUnionQuery(lexer, index, false) ? 'union query' : state.name();
+      return isUnionQuery(lexer, index, true) ? 'union query' : state.name();
     case Token.Statement:
       return isFirst && isStatement(lexer, index, true) ? 'statement' : state.name();
     case Token.Clause:

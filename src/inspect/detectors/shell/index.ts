@@ -1,0 +1,2 @@
+/** Reads a value as a line of a shell: `@detectShell`. */
+export { describeShell, type ShellFinding } from './describe.js';
