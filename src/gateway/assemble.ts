@@ -123,7 +123,7 @@ export async function assemble(
     // Once on a machine: the journal, the local socket, and what looks after lists.
     const keeping = place.leads ? await keepState(state, config.state, control, logger) : NOTHING;
     closers.push(() => keeping.close());
-    const unshare = [shareState(state, around.meters.table, place, logger)];
+    const unshare = [shareState(state, around.meters.table, offences, place, logger)];
     let keeper: ListKeeper | null = null;
     let follower: TrialFollower | null = null;
     if (place.leads) {

@@ -2,14 +2,17 @@ import type { Logger } from 'pino';
 import type { WorkerPlace } from '../core/index.js';
 import type { RateTable } from '../gate/index.js';
 import { BansFull, type SharedState, type StateOperation } from '../state/index.js';
+import type { Offence } from './offence-tally.js';
+import type { Offences } from './offences.js';
 
 /** Changes of the state in one message: a worker that starts is told of many. */
 const BATCH = 1_000;
-/** How often workers tell each other what was taken of rates, in milliseconds. */
-const RATES_EVERY = 100;
+/** How often workers tell each other what was taken of rates and counted towards bans, in milliseconds. */
+const COUNTS_EVERY = 100;
 
 const STATE = 'state';
 const RATES = 'rates';
+const OFFENCES = 'offences';
 
 type StateMessage =
   | { readonly kind: 'changes'; readonly operations: readonly StateOperation[] }
@@ -17,13 +20,14 @@ type StateMessage =
   | { readonly kind: 'ask'; readonly leads: boolean };
 
 /**
- * Keeps bans, break-glass and rates the same in all workers of the machine: each sends on what begins in it and takes in what
- * comes from the others.
+ * Keeps bans, break-glass, rates and what counts towards bans the same in all workers of the machine: each sends on what begins in
+ * it and takes in what comes from the others.
  * @returns ends it
  */
 export function shareState(
   state: SharedState,
   rates: RateTable,
+  offences: Offences,
   { bus, count, leads }: WorkerPlace,
   logger: Logger,
 ): () => void {
@@ -47,10 +51,13 @@ export function shareState(
   const timer = setInterval(() => {
     const spent = rates.spent();
     if (spent.length > 0) bus.broadcast(RATES, spent);
-  }, RATES_EVERY);
+    const counted = offences.take();
+    if (counted.length > 0) bus.broadcast(OFFENCES, counted);
+  }, COUNTS_EVERY);
   timer.unref();
   // From here on it is gathered.
   rates.spent();
+  offences.share();
   const enders = [
     state.subscribe(operation => tell({ kind: 'changes', operations: [operation] })),
     bus.onMessage(STATE, payload => {
@@ -60,6 +67,7 @@ export function shareState(
       else if (leads || message.leads) void answer();
     }),
     bus.onMessage(RATES, payload => rates.merge(payload as readonly number[])),
+    bus.onMessage(OFFENCES, payload => offences.merge(payload as readonly Offence[], leads)),
   ];
   tell({ kind: 'ask', leads });
   return () => {
