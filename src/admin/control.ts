@@ -1,17 +1,20 @@
+/** At once, or later: a supervisor asks another process. */
+export type Awaitable<T> = T | Promise<T>;
+
 /** What the admin API can do. Whoever runs the gateway implements it. Times are milliseconds since the epoch. */
 export interface Control {
-  bans(): readonly BanView[];
+  bans(): Awaitable<readonly BanView[]>;
   /** @throws ControlError when the address is none, or may not be banned */
-  ban(order: BanOrder, by: string): BanView;
+  ban(order: BanOrder, by: string): Awaitable<BanView>;
   /** @returns how many bans were lifted */
-  unban(order: { readonly address: string; readonly site: string | null }, by: string): number;
-  openings(): readonly OpeningView[];
+  unban(order: { readonly address: string; readonly site: string | null }, by: string): Awaitable<number>;
+  openings(): Awaitable<readonly OpeningView[]>;
   /** Break-glass. @throws ControlError when the address is none, or there is no such site */
-  open(order: OpenOrder, by: string): OpeningView;
+  open(order: OpenOrder, by: string): Awaitable<OpeningView>;
   /** @returns whether there was one with that id */
-  close(id: string, by: string): boolean;
+  close(id: string, by: string): Awaitable<boolean>;
   /** What is on trial. */
-  trial(): TrialView;
+  trial(): Awaitable<TrialView>;
   /** Puts a configuration in force for a time. @throws ControlError */
   apply(order: ApplyOrder, by: string): Promise<TrialView>;
   /** Keeps what is on trial. @throws ControlError */

@@ -2,6 +2,7 @@
 export { API_PREFIX } from './api/openapi.js';
 export {
   type ApplyOrder,
+  type Awaitable,
   type BanOrder,
   type BanView,
   type Control,

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { API_PREFIX } from './api/openapi.js';
 import { registerApi, STRICT } from './api/register.js';
-import type { Control } from './control.js';
+import { type Awaitable, type Control, ControlError } from './control.js';
 import { createHostCheck } from './host-check.js';
 import { hasToken } from './token.js';
 
@@ -23,8 +23,8 @@ export interface AdminOptions {
   readonly warnings?: () => readonly string[];
   /** Names, besides addresses, `localhost`, the machine's own name and the listeners' hosts, that Host may hold. */
   readonly allowedHosts?: readonly string[];
-  /** Whether an address may call, and this target. Default: everyone. */
-  readonly admits?: (address: string | undefined, url: string) => boolean;
+  /** Whether an address may call, and this target. Default: everyone. @throws ControlError when that cannot be told */
+  readonly admits?: (address: string | undefined, url: string) => Awaitable<boolean>;
   /** The API: what it does, and who may call. Default: none. */
   readonly api?: AdminApi;
   /** Told when metrics could not be made. */
@@ -34,7 +34,7 @@ export interface AdminOptions {
 export interface AdminApi {
   readonly control: Control;
   /** SHA-256 of the bearer token, in hexadecimal, or null when there is none: asked at every call. */
-  readonly token: () => string | null;
+  readonly token: () => Awaitable<string | null>;
   /** Version of the program. */
   readonly version: string;
 }
@@ -78,7 +78,7 @@ function createApp(options: AdminOptions, metrics: () => Promise<string>): Fasti
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-    if (options.admits?.(request.socket.remoteAddress, request.url) === false) {
+    if ((await options.admits?.(request.socket.remoteAddress, request.url)) === false) {
       return reply.code(403).header('connection', 'close').send({ error: 'admin.gate refuses this address' });
     }
     if (!isAllowed(request.headers.host)) {
@@ -113,6 +113,7 @@ function createApp(options: AdminOptions, metrics: () => Promise<string>): Fasti
   }
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not found' }));
   app.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, _request, reply) => {
+    if (error instanceof ControlError) return reply.code(error.status).send({ error: error.message });
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     if (status === 500) options.onError?.(error);
     return reply
@@ -123,8 +124,11 @@ function createApp(options: AdminOptions, metrics: () => Promise<string>): Fasti
   return app;
 }
 
-function refusal(api: AdminApi, request: FastifyRequest): { status: number; error: string } | null {
-  const token = api.token();
+async function refusal(
+  api: AdminApi,
+  request: FastifyRequest,
+): Promise<{ status: number; error: string } | null> {
+  const token = await api.token();
   if (token === null)
     return { status: 403, error: 'the API has no token here: write admin.token, or use the local socket' };
   if (hasToken(request.headers.authorization, token)) return null;

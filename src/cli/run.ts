@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config, LoadedConfig } from '../config/index.js';
-import { ProblemsError } from '../core/index.js';
+import { VERSION } from '../gateway/version.js';
 import { createLogger } from '../observe/index.js';
 import {
   hasPassedSockets,
@@ -103,19 +103,6 @@ function addressesOf({ listen, streams }: Config): SocketAddresses {
 
 async function supervised(loaded: LoadedConfig, count: number, logger: Logger): Promise<Service> {
   const { config } = loaded;
-  // Who may reach the admin listener is not known in the process that has it: nothing may be open by accident.
-  if (config.admin.gate !== null) {
-    throw new ProblemsError([
-      {
-        ...loaded.place(['admin', 'gate']),
-        severity: 'error',
-        found: `admin.gate does not hold with ${count} workers`,
-        expected: 'expected workers: 1, or an admin listener on loopback without a gate',
-      },
-    ]);
-  }
-  if (config.admin.token !== null)
-    logger.warn({ workers: count }, 'with several workers the API answers on the local socket alone');
   const supervisor = await Supervisor.start({
     config,
     count,
@@ -123,6 +110,7 @@ async function supervised(loaded: LoadedConfig, count: number, logger: Logger): 
     program: fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url)),
     sockets: openSockets(addressesOf(config)),
     logger,
+    version: VERSION,
   });
   const { sites, rules } = supervisor.counts;
   return {

@@ -40,7 +40,12 @@ const side: WorkerSide = new WorkerSide({
     told = logger;
     stopOnFaults(logger.child({ worker: slot }), () => end(EXIT.internal, LAST_DRAIN));
     gateway = await Gateway.start(loaded, logger, { place, sockets, admin: false, sites: memory });
-    side.warn(gateway.warnings);
+    const { readiness } = gateway;
+    readiness.onChange = () => {
+      // A worker that ends alone is no reason to send this machine nothing more.
+      if (!ending) side.stand(readiness.reasons(), readiness.warnings());
+    };
+    readiness.onChange();
     const { sites, plan } = gateway.running;
     return {
       listen: gateway.addresses,
@@ -51,10 +56,15 @@ const side: WorkerSide = new WorkerSide({
   },
   reload: async () => {
     const ok = (await gateway?.reload()) ?? false;
-    side.warn(gateway?.warnings ?? []);
     return { ok, fingerprint: gateway?.running.fingerprint ?? '' };
   },
   reopenLogs: () => gateway?.reopenLogs(),
+  admits: (address, url) => ({
+    admits: gateway?.adminAdmits(address, url) ?? false,
+    isGated: gateway === null || gateway.running.adminGate !== null,
+  }),
+  token: () => gateway?.running.config.admin.token ?? null,
+  control: () => gateway?.control ?? null,
   metrics: async () => (await gateway?.metrics()) ?? [],
   drain: deadline => end(EXIT.ok, deadline),
 });

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { AdminServer, Control } from '../admin/index.js';
+import type { AdminServer, Control, Readiness } from '../admin/index.js';
 import { type LoadedConfig, SiteMemory } from '../config/index.js';
 import { ALONE, ProblemsError, type WorkerPlace } from '../core/index.js';
 import type { Listeners } from '../listen/index.js';
@@ -87,9 +87,9 @@ export class Gateway {
     return this.#inside.parts.running;
   }
 
-  /** What is wrong although it serves: sites whose files have mistakes. */
-  get warnings(): readonly string[] {
-    return this.#inside.inForce.warnings;
+  /** Why it should get no traffic, and what is wrong although it serves; `onChange` tells of changes. */
+  get readiness(): Readiness {
+    return this.#inside.readiness;
   }
 
   /** Carries out orders of operators. */

@@ -34,7 +34,6 @@ export interface InForceParts {
 export class InForce {
   readonly #inside: InForceParts;
   #built: Built;
-  #warnings: readonly string[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
   /** Called with each configuration that comes into force. */
@@ -49,11 +48,6 @@ export class InForce {
 
   get built(): Built {
     return this.#built;
-  }
-
-  /** What is wrong although it serves: sites whose files have mistakes. */
-  get warnings(): readonly string[] {
-    return this.#warnings;
   }
 
   /** Runs a change when those before it are done. `build` and `activate` belong inside. */
@@ -138,8 +132,7 @@ export class InForce {
     // Once, not by every worker.
     if (place.leads) logFindings(built, parts.logger);
     if (built.versions !== null) sites.accept(built.versions, new Set(built.loaded.files));
-    this.#warnings = setbackWarnings(built.setbacks);
-    readiness.replaceWarnings('sites', this.#warnings);
+    readiness.replaceWarnings('sites', setbackWarnings(built.setbacks));
     measureRunning(parts.running, built, parts.observer.metrics);
   }
 }

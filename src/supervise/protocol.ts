@@ -1,3 +1,4 @@
+import type { Control } from '../admin/index.js';
 import type { Problem } from '../core/index.js';
 import type { Family } from '../observe/index.js';
 
@@ -24,7 +25,35 @@ export type ToWorker =
   | { readonly kind: 'reopen' }
   | { readonly kind: 'drain'; readonly deadline: number | null }
   | { readonly kind: 'metrics'; readonly id: number }
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
   | BusMessage;
+
+/** What the supervisor does not know, having no gate and no state. */
+export type Question =
+  /** Answered with an `Admission`. */
+  | { readonly about: 'admission'; readonly address: string | undefined; readonly url: string }
+  /** Answered with what `admin.token` is, or null. */
+  | { readonly about: 'token' }
+  /** An order of an operator; answered with what it gives back. */
+  | { readonly about: 'control'; readonly call: keyof Control; readonly input: readonly unknown[] };
+
+/** Whether an address may reach the admin listener. */
+export interface Admission {
+  readonly admits: boolean;
+  /** False when there is no `admin.gate`: everyone may. */
+  readonly isGated: boolean;
+}
+
+export type Answer =
+  | { readonly kind: 'done'; readonly value: unknown }
+  /** A `ControlError`. */
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly message: string;
+      readonly details: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'failed'; readonly error: PlainError };
 
 /** Passed on to every other worker. */
 export interface BusMessage {
@@ -57,14 +86,21 @@ export interface PlainError {
   readonly fields: Readonly<Record<string, string | number>>;
 }
 
+/** Why a worker is not ready, and what is wrong although it serves, for `/readyz`. Replaces what was said before. */
+export interface StandingMessage {
+  readonly kind: 'standing';
+  readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
+}
+
 /** From a worker to the supervisor. */
 export type FromWorker =
   | WorkerReady
   | WorkerFailed
   /** `fingerprint` is of what is in force now, whether or not the reload succeeded. */
   | { readonly kind: 'reloaded'; readonly id: number; readonly ok: boolean; readonly fingerprint: string }
-  /** What is wrong although it serves, for `/readyz`. Replaces what was said before. */
-  | { readonly kind: 'warnings'; readonly warnings: readonly string[] }
+  | StandingMessage
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
   | {
       readonly kind: 'metrics';
       readonly id: number;

@@ -4,6 +4,7 @@ import { type AdminServer, Readiness, startAdmin } from '../admin/index.js';
 import type { Config } from '../config/index.js';
 import { ProblemsError } from '../core/index.js';
 import { METRICS_CONTENT_TYPE, renderFamilies } from '../observe/index.js';
+import { AdminOfWorkers } from './admin-of-workers.js';
 import { BackOff } from './back-off.js';
 import { Collector } from './collector.js';
 import { type BusMessage, fromPlainError, type WorkerFailed, type WorkerReady } from './protocol.js';
@@ -23,6 +24,8 @@ export interface SupervisorOptions {
   readonly program: string;
   readonly sockets: Sockets;
   readonly logger: Logger;
+  /** Of the program. */
+  readonly version: string;
 }
 
 export type AdminOfSupervisor = AdminServer['addresses'];
@@ -65,14 +68,18 @@ export class Supervisor implements WorkerWatcher {
    */
   static async start(options: SupervisorOptions): Promise<Supervisor> {
     const supervisor = new Supervisor(options);
+    const { config, logger, version } = options;
+    const admin = new AdminOfWorkers(() => supervisor.#serving(), config.admin.gate !== null);
     try {
       supervisor.#admin = await startAdmin({
-        listen: options.config.listen.admin,
+        listen: config.listen.admin,
+        admits: (address, url) => admin.admits(address, url),
+        api: { control: admin, token: () => admin.token(), version },
         metrics: () => supervisor.#metrics(),
         metricsContentType: METRICS_CONTENT_TYPE,
         readiness: () => supervisor.#reasons(),
         warnings: () => supervisor.#warnings(),
-        onError: error => options.logger.error({ err: error }, 'metrics could not be made'),
+        onError: error => logger.error({ err: error }, 'metrics could not be made'),
       });
       await new Promise<void>((resolve, reject) => {
         supervisor.#started = { resolve, reject };
@@ -203,6 +210,11 @@ export class Supervisor implements WorkerWatcher {
     );
   }
 
+  /** Those that accept connections, the one that leads first. */
+  #serving(): WorkerProcess[] {
+    return this.#live().filter(({ ready }) => ready !== null);
+  }
+
   #live(): WorkerProcess[] {
     return this.#slots.flatMap(({ worker }) => (worker === null ? [] : [worker]));
   }
@@ -218,8 +230,7 @@ export class Supervisor implements WorkerWatcher {
 
   async #reloadOnce(): Promise<boolean> {
     let done = 0;
-    for (const worker of this.#live()) {
-      if (worker.ready === null) continue;
+    for (const worker of this.#serving()) {
       const ok = await worker.reload();
       if (ok === false) {
         this.#warnOfDifference();
@@ -250,12 +261,15 @@ export class Supervisor implements WorkerWatcher {
 
   #reasons(): readonly string[] {
     const reasons = this.#readiness.reasons();
-    if (reasons.length > 0 || this.#live().some(({ ready }) => ready !== null)) return reasons;
-    return ['no worker accepts connections'];
+    if (reasons.length > 0) return reasons;
+    const serving = this.#serving();
+    if (serving.length === 0) return ['no worker accepts connections'];
+    // What is done once on a machine, as feeds that were never fetched yet, is known where it is done.
+    return serving.find(({ slot }) => slot === 0)?.reasons ?? [];
   }
 
   #warnings(): readonly string[] {
-    const missing = this.#slots.length - this.#live().filter(({ ready }) => ready !== null).length;
+    const missing = this.#slots.length - this.#serving().length;
     const warnings = new Set(this.#readiness.warnings());
     if (missing > 0) warnings.add(`${missing} of ${this.#slots.length} workers do not run`);
     if (!this.#isUniform() && this.#reloading === null)

@@ -1,6 +1,15 @@
 import { type ChildProcess, fork, type SendHandle } from 'node:child_process';
 import type { Family } from '../observe/index.js';
-import type { BusMessage, FromWorker, StartOrder, ToWorker, WorkerFailed, WorkerReady } from './protocol.js';
+import type {
+  Answer,
+  BusMessage,
+  FromWorker,
+  Question,
+  StartOrder,
+  ToWorker,
+  WorkerFailed,
+  WorkerReady,
+} from './protocol.js';
 import type { Sockets } from './sockets.js';
 
 /** Longest wait for a worker's numbers, in milliseconds: a scrape must not hang on one that is busy. */
@@ -20,12 +29,14 @@ export class WorkerProcess {
   readonly startedAt = performance.now();
   /** Null until it accepts connections. */
   ready: WorkerReady | null = null;
+  reasons: readonly string[] = [];
   warnings: readonly string[] = [];
   /** Of the configuration it runs; null until it is ready. */
   fingerprint: string | null = null;
   readonly #child: ChildProcess;
   readonly #reloads = new Map<number, (ok: boolean | null) => void>();
   readonly #scrapes = new Map<number, { families: Family[]; done: (families: Family[] | null) => void }>();
+  readonly #questions = new Map<number, (answer: Answer | null) => void>();
   #nextId = 1;
 
   /** @param program path of the worker's module */
@@ -46,6 +57,7 @@ export class WorkerProcess {
       .once('exit', (code, signal) => {
         for (const done of this.#reloads.values()) done(null);
         for (const { done } of this.#scrapes.values()) done(null);
+        for (const done of this.#questions.values()) done(null);
         watcher.exited(this, code, signal);
       });
   }
@@ -92,6 +104,21 @@ export class WorkerProcess {
     });
   }
 
+  /** @param timeout milliseconds; null: as long as it takes @returns null when it has died, or does not answer in time */
+  ask(question: Question, timeout: number | null): Promise<Answer | null> {
+    return new Promise(resolve => {
+      const id = this.#nextId++;
+      const timer = timeout === null ? undefined : setTimeout(() => done(null), timeout);
+      const done = (answer: Answer | null): void => {
+        clearTimeout(timer);
+        this.#questions.delete(id);
+        resolve(answer);
+      };
+      this.#questions.set(id, done);
+      if (!this.#send({ kind: 'ask', id, question })) done(null);
+    });
+  }
+
   reopenLogs(): void {
     this.#send({ kind: 'reopen' });
   }
@@ -122,8 +149,12 @@ export class WorkerProcess {
         this.fingerprint = message.fingerprint;
         this.#reloads.get(message.id)?.(message.ok);
         break;
-      case 'warnings':
+      case 'standing':
+        this.reasons = message.reasons;
         this.warnings = message.warnings;
+        break;
+      case 'answer':
+        this.#questions.get(message.id)?.(message.answer);
         break;
       case 'metrics': {
         const scrape = this.#scrapes.get(message.id);

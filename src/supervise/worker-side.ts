@@ -1,8 +1,12 @@
+import { type Control, ControlError } from '../admin/index.js';
 import type { MessageBus, WorkerPlace } from '../core/index.js';
 import { ProblemsError } from '../core/index.js';
 import type { Family } from '../observe/index.js';
 import {
+  type Admission,
+  type Answer,
   type FromWorker,
+  type Question,
   type SocketUse,
   type StartOrder,
   type ToWorker,
@@ -19,6 +23,11 @@ export interface WorkerActions {
   reload(): Promise<{ readonly ok: boolean; readonly fingerprint: string }>;
   reopenLogs(): void;
   metrics(): Promise<readonly Family[]>;
+  admits(address: string | undefined, url: string): Admission;
+  /** `admin.token`, as it is in force. */
+  token(): string | null;
+  /** Carries out orders of operators; null before the start. */
+  control(): Control | null;
   /** Finishes what is under way, then ends the process. @param deadline milliseconds, null for the default */
   drain(deadline: number | null): void;
 }
@@ -50,9 +59,9 @@ export class WorkerSide {
     process.once('disconnect', () => actions.drain(null));
   }
 
-  /** Tells what is wrong although the worker serves. */
-  warn(warnings: readonly string[]): void {
-    this.#send({ kind: 'warnings', warnings });
+  /** Tells why the worker is not ready, and what is wrong although it serves. */
+  stand(reasons: readonly string[], warnings: readonly string[]): void {
+    this.#send({ kind: 'standing', reasons, warnings });
   }
 
   #receive(message: ToWorker, handle: object | undefined): void {
@@ -75,6 +84,11 @@ export class WorkerSide {
         break;
       case 'drain':
         this.#actions.drain(message.deadline);
+        break;
+      case 'ask':
+        void this.#answer(message.question).then(answer => {
+          this.#send({ kind: 'answer', id: message.id, answer });
+        });
         break;
       case 'metrics':
         void this.#sendMetrics(message.id);
@@ -106,6 +120,24 @@ export class WorkerSide {
         this.#actions.drain(0);
       },
     );
+  }
+
+  async #answer(question: Question): Promise<Answer> {
+    try {
+      return { kind: 'done', value: await this.#find(question) };
+    } catch (error) {
+      if (!(error instanceof ControlError)) return { kind: 'failed', error: toPlainError(error) };
+      const { status, message, details } = error;
+      return { kind: 'refused', status, message, details };
+    }
+  }
+
+  #find(question: Question): unknown {
+    if (question.about === 'token') return this.#actions.token();
+    if (question.about === 'admission') return this.#actions.admits(question.address, question.url);
+    const control = this.#actions.control();
+    if (control === null) throw new ControlError(503, 'the worker is starting: try again');
+    return Reflect.apply(control[question.call], control, question.input);
   }
 
   #bus(): MessageBus {

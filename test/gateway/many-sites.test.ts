@@ -95,7 +95,7 @@ t.test('a change of what all share reaches all', async t => {
   folder.write('sekisho.yaml', yaml.replace('office:', 'bureau:'));
   t.equal(await gateway.reload(), true);
   t.equal(
-    gateway.warnings.length,
+    gateway.readiness.warnings().length,
     21,
     'a list that is gone: every site stays on what it was, twenty are named',
   );

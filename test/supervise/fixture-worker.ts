@@ -31,6 +31,9 @@ new WorkerSide({
   },
   reload: async () => ({ ok: true, fingerprint: '' }),
   reopenLogs: () => {},
+  admits: () => ({ admits: true, isGated: false }),
+  token: () => null,
+  control: () => null,
   metrics: async () => [
     counter('sekisho_heard_total', 'Greetings heard.', [['sekisho_heard_total', heard]]),
     counter('sekisho_never_total', 'Heard under another topic.', [['sekisho_never_total', hellos]]),

@@ -25,6 +25,7 @@ sites: [{ hosts: ['*'], upstream: 'http://127.0.0.1:9' }]
     program: PROGRAM,
     sockets: openSockets({ http: [{ host: '127.0.0.1', port: 0 }], https: [] }, {}),
     logger: pino({ level: 'silent' }),
+    version: '0.0.0',
   });
 }
 

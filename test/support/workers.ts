@@ -18,11 +18,26 @@ export interface Running {
 export async function startWorkers(
   t: Teardown,
   upstream: string,
-  { workers = 2, more = '', listen = '127.0.0.1:0' } = {},
+  {
+    workers = 2,
+    more = '',
+    listen = '127.0.0.1:0',
+    site = '',
+    files = {},
+  }: {
+    workers?: number;
+    more?: string;
+    listen?: string;
+    /** More keys of the one site, in YAML. */
+    site?: string;
+    /** Secrets, by name. */
+    files?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Running> {
   const folder = new TempFolder(t);
   folder.write('rules/test.conf', TEST_RULES);
   folder.write('country.mmdb', COUNTRIES);
+  for (const [name, text] of Object.entries(files)) folder.write(name, text, 0o600);
   const file = folder.write(
     'sekisho.yaml',
     `listen: { http: "${listen}", admin: 127.0.0.1:0 }
@@ -31,7 +46,7 @@ geoip: { country: country.mmdb }
 log: { access: access.log }
 rules: [rules/*.conf]
 ${more}
-sites: [{ hosts: ['*'], upstream: ${upstream} }]
+sites: [{ hosts: ['*'], upstream: ${upstream}${site === '' ? '' : `, ${site}`} }]
 `,
   );
   const cli = new Cli(t, ['run', '-c', file]);
@@ -63,4 +78,25 @@ function commandOf(pid: number): string {
   } catch {
     return '';
   }
+}
+
+/**
+ * Does something with each of two workers: while one is held, the other takes every new connection.
+ * @returns what came of it, first of the worker that leads
+ */
+export async function onEachWorker<T>(gateway: Running, act: (pid: number) => Promise<T>): Promise<T[]> {
+  const [first, second] = gateway.workers();
+  const done: T[] = [];
+  for (const [pid, other] of [
+    [first, second],
+    [second, first],
+  ]) {
+    process.kill(other, 'SIGSTOP');
+    try {
+      done.push(await act(pid));
+    } finally {
+      process.kill(other, 'SIGCONT');
+    }
+  }
+  return done;
 }

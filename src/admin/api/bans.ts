@@ -19,7 +19,7 @@ export const BAN_ROUTES: readonly Route[] = [
     path: '/bans',
     summary: 'Bans in force.',
     answer: object({ bans: { type: 'array', items: BAN } }),
-    run: control => ({ bans: control.bans() }),
+    run: async control => ({ bans: await control.bans() }),
   },
   {
     method: 'POST',
@@ -44,8 +44,11 @@ export const BAN_ROUTES: readonly Route[] = [
     summary: 'Lifts the bans of exactly this address or network.',
     query: object({ address: ADDRESS, site: SITE, by: BY }, ['address']),
     answer: object({ lifted: { type: 'integer' } }),
-    run: (control, { address, site }, { by }) => ({
-      lifted: control.unban({ address: String(address), site: site === undefined ? null : String(site) }, by),
+    run: async (control, { address, site }, { by }) => ({
+      lifted: await control.unban(
+        { address: String(address), site: site === undefined ? null : String(site) },
+        by,
+      ),
     }),
   },
 ];

@@ -17,7 +17,7 @@ export const OPENING_ROUTES: readonly Route[] = [
     path: '/openings',
     summary: 'Whom break-glass lets in now.',
     answer: object({ openings: { type: 'array', items: OPENING } }),
-    run: control => ({ openings: control.openings() }),
+    run: async control => ({ openings: await control.openings() }),
   },
   {
     method: 'POST',
@@ -52,8 +52,9 @@ export const OPENING_ROUTES: readonly Route[] = [
     summary: 'Ends break-glass before its time.',
     query: object({ id: text('Of the opening.'), by: BY }, ['id']),
     answer: object({ closed: { type: 'boolean' } }),
-    run(control, { id }, { by }) {
-      if (!control.close(String(id), by)) throw new ControlError(404, `nothing is open with the id ${id}`);
+    async run(control, { id }, { by }) {
+      if (!(await control.close(String(id), by)))
+        throw new ControlError(404, `nothing is open with the id ${id}`);
       return { closed: true };
     },
   },

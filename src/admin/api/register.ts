@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Control, ControlError } from '../control.js';
+import { type Awaitable, type Control, ControlError } from '../control.js';
 import { BAN_ROUTES } from './bans.js';
 import { GATE_ROUTES } from './gate.js';
 import { API_PREFIX, openApi } from './openapi.js';
@@ -17,7 +17,7 @@ export const STRICT = { customOptions: { coerceTypes: false, removeAdditional: f
 /** How callers are told apart and let in. */
 export interface Access {
   /** What is answered to who may not call; null: they may. */
-  refuse(request: FastifyRequest): { readonly status: number; readonly error: string } | null;
+  refuse(request: FastifyRequest): Awaitable<{ readonly status: number; readonly error: string } | null>;
   /** Of whom the audit log says that it was them, e.g. `the local socket`. */
   nameOf(request: FastifyRequest): string;
 }
@@ -28,7 +28,7 @@ export function registerApi(app: FastifyInstance, control: Control, access: Acce
   app.register(
     async api => {
       api.addHook('onRequest', async (request, reply) => {
-        const refusal = access.refuse(request);
+        const refusal = await access.refuse(request);
         if (refusal === null) return undefined;
         if (refusal.status === 401) reply.header('www-authenticate', 'Bearer realm="sekisho"');
         return reply.code(refusal.status).send({ error: refusal.error });
