@@ -40,7 +40,9 @@ function evaluateLink(
   }
   inspection.matching = null;
   const candidates = filter < 0 ? undefined : inspection.program.prefilter?.candidates;
-  for (const target of test.targets) {
+  const { targets } = test;
+  for (let t = 0; t < targets.length; t++) {
+    const target = targets[t];
     if (candidates !== undefined && target.variable.settles !== 'always-changing') {
       testFound(inspection, rule, link, test, candidates.found(filter), target, isLast, filter);
       continue;
@@ -97,8 +99,9 @@ function testEntry(
     return;
   }
   let before: Value | null = null;
-  for (const stage of test.stages as readonly Pipeline[]) {
-    const form = entry.value.form(stage);
+  const stages: readonly Pipeline[] = test.stages;
+  for (let i = 0; i < stages.length; i++) {
+    const form = entry.value.form(stages[i]);
     if (form !== before && holds(inspection, test, form)) {
       onMatch(inspection, rule, link, entry, form, index, isLast);
     }
@@ -149,6 +152,6 @@ function onMatch(
   if (isLast) recordMatch(inspection, rule);
 }
 
-function runEffects(inspection: Inspection, link: Link): void {
-  for (const effect of link.effects) effect(inspection);
+function runEffects(inspection: Inspection, { effects }: Link): void {
+  for (let i = 0; i < effects.length; i++) effects[i](inspection);
 }

@@ -28,13 +28,19 @@ function read(inspection: Inspection, target: Target): readonly Entry[] {
 
 /** The entries that no exclusion names. Returns the same array when none is taken out. */
 export function without(entries: readonly Entry[], exclusions: readonly Exclusion[]): readonly Entry[] {
-  if (!entries.some(entry => isExcluded(entry, exclusions))) return entries;
-  return entries.filter(entry => !isExcluded(entry, exclusions));
+  let left: Entry[] | null = null;
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i];
+    if (isExcluded(entry, exclusions)) left ??= entries.slice(0, i);
+    else left?.push(entry);
+  }
+  return left ?? entries;
 }
 
 /** True when one of the exclusions names the entry. */
 export function isExcluded(entry: Entry, exclusions: readonly Exclusion[]): boolean {
-  for (const { collection, selector } of exclusions) {
+  for (let i = 0; i < exclusions.length; i++) {
+    const { collection, selector } = exclusions[i];
     if (entry.collection === collection && (selector === null || selector.matches(entry.lowerKey)))
       return true;
   }

@@ -9,12 +9,20 @@ const BATCH = 64 * 1024;
  * that is full, a part would go out, and the line of another process behind it.
  */
 const PIPE_BATCH = 4096;
+/** Most bytes of UTF-8 that one UTF-16 unit of a string takes. */
+const MAX_BYTES_PER_UNIT = 3;
+const NEWLINE = 0x0a;
 /** Longest time a line waits in memory, in milliseconds. */
 const FLUSH_INTERVAL = 500;
 /** Most bytes that wait for a slow or full destination; lines beyond are dropped and counted. */
 const MAX_WAITING = 4 * 1024 * 1024;
 /** How long `close` waits for the last bytes, in milliseconds. */
 const CLOSE_TIMEOUT = 2_000;
+
+/** The stream takes bytes in its content mode `buffer`; its types know text only. */
+interface ByteStream {
+  write(lines: string | Buffer): boolean;
+}
 
 export interface LineWriterOptions {
   /** `-` for standard output, or the path of a file, which is created with `mode`, its folder with 0750, and appended to. */
@@ -51,15 +59,20 @@ export class LineWriter {
   /** Lines given up so far. */
   dropped = 0;
   readonly #stream: sonic.SonicBoom;
+  readonly #bytes: ByteStream;
   readonly #isFile: boolean;
-  readonly #isPipe: boolean;
+  /** Bytes of a batch. */
+  readonly #size: number;
   readonly #timer: NodeJS.Timeout;
   readonly #onError: (error: Error) => void;
   readonly #onExit = (): void => this.#flushSync();
-  #batch = '';
-  #batchLines = 0;
-  /** Counted for a pipe only. */
+  /**
+   * Lines as bytes, not as one growing string: a line is put together from many parts, which are still in the processor's
+   * cache when it ends, and are garbage at once.
+   */
+  #batch: Buffer;
   #batchBytes = 0;
+  #batchLines = 0;
   #closing = false;
   #toldAt = Number.NEGATIVE_INFINITY;
 
@@ -67,17 +80,21 @@ export class LineWriter {
   constructor({ destination, mode = 0o640, onError = () => {} }: LineWriterOptions) {
     this.#isFile = destination !== '-';
     this.#onError = onError;
-    this.#isPipe = !this.#isFile && isPipe();
+    const isOnPipe = !this.#isFile && isPipe();
+    this.#size = isOnPipe ? PIPE_BATCH : BATCH;
+    this.#batch = Buffer.allocUnsafeSlow(this.#size);
     if (this.#isFile) assertWritable(destination, mode);
     this.#stream = new sonic.SonicBoom({
       dest: this.#isFile ? destination : 1,
       mode,
+      contentMode: 'buffer',
       maxLength: MAX_WAITING,
       // The stream joins what waits up to this size.
-      ...(this.#isPipe ? { maxWrite: PIPE_BATCH } : {}),
+      ...(isOnPipe ? { maxWrite: PIPE_BATCH } : {}),
       // Retried while running; when closing, a destination that is not ready is given up.
       retryEAGAIN: () => !this.#closing,
     });
+    this.#bytes = this.#stream;
     this.#stream.on('error', error => this.#tell(error));
     this.#stream.on('drop', () => {
       this.dropped += this.#batchLines;
@@ -97,15 +114,18 @@ export class LineWriter {
       this.dropped++;
       return;
     }
-    if (this.#isPipe) {
-      const bytes = Buffer.byteLength(line) + 1;
-      if (this.#batchBytes + bytes > PIPE_BATCH) this.#send();
-      this.#batchBytes += bytes;
+    const most = line.length * MAX_BYTES_PER_UNIT + 1;
+    if (most > this.#size - this.#batchBytes) {
+      this.#send();
+      if (most > this.#size) {
+        this.#batchLines = 1;
+        this.#hand(Buffer.from(`${line}\n`));
+        return;
+      }
     }
-    this.#batch += line;
-    this.#batch += '\n';
+    this.#batchBytes += this.#batch.write(line, this.#batchBytes);
+    this.#batch[this.#batchBytes++] = NEWLINE;
     this.#batchLines++;
-    if (this.#batch.length >= BATCH) this.#send();
   }
 
   /** Opens the file anew by its name, after a log rotation moved the old one away. Standard output stays as it is. */
@@ -136,14 +156,20 @@ export class LineWriter {
     });
   }
 
-  /** Hands the batch on. The stream tells `drop` during this call when it has no room. */
   #send(): void {
     if (this.#batchLines === 0) return;
-    const sent = this.#guard(() => this.#stream.write(this.#batch));
-    if (!sent) this.dropped += this.#batchLines;
-    this.#batch = '';
-    this.#batchLines = 0;
+    const batch = this.#batch.subarray(0, this.#batchBytes);
+    // The stream may keep what it could not write yet.
+    this.#batch = Buffer.allocUnsafeSlow(this.#size);
     this.#batchBytes = 0;
+    this.#hand(batch);
+  }
+
+  /** Hands lines on, `#batchLines` of them. The stream tells `drop` during this call when it has no room. */
+  #hand(lines: Buffer): void {
+    const handed = this.#guard(() => this.#bytes.write(lines));
+    if (!handed) this.dropped += this.#batchLines;
+    this.#batchLines = 0;
   }
 
   /** A stream whose file could not be opened throws instead of emitting. @returns false when it threw */
@@ -161,7 +187,7 @@ export class LineWriter {
   #flushSync(): void {
     this.#closing = true;
     try {
-      this.#stream.write(this.#batch);
+      if (this.#batchBytes > 0) this.#bytes.write(this.#batch.subarray(0, this.#batchBytes));
       this.#stream.flushSync();
     } catch {
       // Nobody is left to be told.

@@ -21,6 +21,16 @@ t.test('lines arrive in order and whole; the file is not for everyone', async t 
   await writer.close();
 });
 
+t.test('lines longer than a batch, between short ones', async t => {
+  const file = join(t.testdir(), 'long.log');
+  const writer = new LineWriter({ destination: file });
+  const lines = ['a', '関所'.repeat(20_000), 'b', 'x'.repeat(65_535), 'y'.repeat(65_536), 'c'];
+  for (const line of lines) writer.write(line);
+  await writer.close();
+  t.ok(readFileSync(file, 'utf8') === `${lines.join('\n')}\n`);
+  t.equal(writer.dropped, 0);
+});
+
 t.test('two writers share a file without tearing lines', async t => {
   const file = join(t.testdir(), 'shared.log');
   const writers = [new LineWriter({ destination: file }), new LineWriter({ destination: file })];
