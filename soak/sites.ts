@@ -56,7 +56,7 @@ lists:
   scanners: { cidrs: [192.0.2.0/24, 198.51.100.7] }
   office: { cidrs: [203.0.113.0/24] }
 log: { access: off }
-state: state/
+state: { folder: state/ }
 sites: sites.d/
 `,
   );
