@@ -68,16 +68,17 @@ function testFound(
   rule: Rule,
   link: Link,
   test: LinkTest,
-  { entries, targets }: Found,
+  { entries, targets, count }: Found,
   target: Target,
   isLast: boolean,
   filter: number,
 ): void {
   const exclusions = inspection.removals.active ? inspection.removals.exclusionsFor(rule) : NO_EXCLUSIONS;
-  for (let i = 0; i < entries.length; i++) {
+  for (let i = 0; i < count; i++) {
     if (targets[i] !== target.index) continue;
-    if (exclusions.length > 0 && isExcluded(entries[i], exclusions)) continue;
-    testEntry(inspection, rule, link, test, entries[i], 0, isLast, filter);
+    const entry = entries[i]!;
+    if (exclusions.length > 0 && isExcluded(entry, exclusions)) continue;
+    testEntry(inspection, rule, link, test, entry, 0, isLast, filter);
   }
 }
 
@@ -146,7 +147,7 @@ function onMatch(
   inspection.matching ??= [];
   inspection.matching.push(form === entry.value ? entry : new Entry(entry.collection, entry.key, form));
   inspection.matchedValue = form;
-  inspection.matchedName = entry.name;
+  inspection.matchedEntry = entry;
   inspection.trace?.(rule, index, entry, form);
   runEffects(inspection, link);
   if (isLast) recordMatch(inspection, rule);

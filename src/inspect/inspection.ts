@@ -17,6 +17,8 @@ import type { Groups, Value } from './value.js';
 import { findVariable } from './variables/registry.js';
 import type { VariableSpec } from './variables/spec.js';
 
+const NO_ENTRIES: readonly Entry[] = Object.freeze([]);
+
 /** What an inspection begins with. */
 export interface InspectionStart {
   readonly plan: Plan;
@@ -83,7 +85,8 @@ export class Inspection implements OperatorScope {
   responseTruncated: boolean;
   /** MATCHED_VAR, MATCHED_VAR_NAME and MATCHED_VARS. */
   matchedValue: Value | null;
-  matchedName: string;
+  /** Null with `matchedValue`. */
+  matchedEntry: Entry | null;
   matched: readonly Entry[];
   /** What the test that runs now has matched so far; null: nothing. */
   matching: Entry[] | null;
@@ -132,7 +135,7 @@ export class Inspection implements OperatorScope {
     this.responseBody = null;
     this.responseTruncated = false;
     this.matchedValue = null;
-    this.matchedName = '';
+    this.matchedEntry = null;
     this.matched = [];
     this.matching = null;
     this.highestSeverity = 255;
@@ -161,6 +164,11 @@ export class Inspection implements OperatorScope {
   setResponseBody(body: Buffer): void {
     this.responseBody = body;
     this.#forget('response');
+  }
+
+  /** MATCHED_VAR_NAME; empty when nothing has matched yet. */
+  get matchedName(): string {
+    return this.matchedEntry === null ? '' : this.matchedEntry.name;
   }
 
   /** The request body as a byte string. */
@@ -193,7 +201,14 @@ export class Inspection implements OperatorScope {
   /** The values of a variable under one key. */
   valuesUnder(variable: VariableSpec, lowerKey: string): readonly Entry[] {
     if (variable.find !== undefined) return variable.find(this, lowerKey);
-    return this.valuesOf(variable).filter(entry => entry.lowerKey === lowerKey);
+    const entries = this.valuesOf(variable);
+    let found: Entry[] | null = null;
+    for (let i = 0; i < entries.length; i++) {
+      if (entries[i].lowerKey !== lowerKey) continue;
+      if (found === null) found = [entries[i]];
+      else found.push(entries[i]);
+    }
+    return found ?? NO_ENTRIES;
   }
 
   macroValue(collection: string, key: string | null): string | null {

@@ -18,7 +18,8 @@ export function compileMacro(source: string): Macro {
     isStatic: false,
     expand(scope: MacroScope): string {
       let text = '';
-      for (const part of parts) {
+      for (let i = 0; i < parts.length; i++) {
+        const part = parts[i];
         text += typeof part === 'string' ? part : (scope.macroValue(part.collection, part.key) ?? '');
       }
       return text;

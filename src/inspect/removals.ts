@@ -32,6 +32,10 @@ export class Removals {
   /** True when something is removed of a rule that was foreseen to match. */
   breaksForesight = false;
 
+  /** The rule that was asked for last, and its answer: a rule asks once for each of its targets. */
+  #asked: Rule | null = null;
+  #answer: readonly Exclusion[] = NOTHING;
+
   /** @param relied rules that were foreseen to match */
   constructor(plan: Plan, relied: ReadonlySet<Rule>) {
     this.#plan = plan;
@@ -48,24 +52,30 @@ export class Removals {
   removeTarget(filter: RuleFilter, exclusion: Exclusion): void {
     const rules = rulesOf(this.#plan, filter);
     this.#targets.push({ rules, exclusion });
+    this.#asked = null;
     this.active = true;
     if (exclusion.collection === FORESEEN && this.#reliesOn(rules)) this.breaksForesight = true;
   }
 
   removes(rule: Rule): boolean {
-    for (const rules of this.#rules) if (rules.has(rule)) return true;
+    const sets = this.#rules;
+    for (let i = 0; i < sets.length; i++) if (sets[i].has(rule)) return true;
     return false;
   }
 
   /** Exclusions that hold for every target of the rule, those of its chained rules included. */
   exclusionsFor(rule: Rule): readonly Exclusion[] {
+    if (this.#asked === rule) return this.#answer;
     let exclusions: Exclusion[] | null = null;
-    for (const { rules, exclusion } of this.#targets) {
-      if (!rules.has(rule)) continue;
+    const targets = this.#targets;
+    for (let i = 0; i < targets.length; i++) {
+      if (!targets[i].rules.has(rule)) continue;
       exclusions ??= [];
-      exclusions.push(exclusion);
+      exclusions.push(targets[i].exclusion);
     }
-    return exclusions ?? NOTHING;
+    this.#asked = rule;
+    this.#answer = exclusions ?? NOTHING;
+    return this.#answer;
   }
 
   #reliesOn(rules: ReadonlySet<Rule>): boolean {

@@ -74,7 +74,7 @@ function foretell(inspection: Inspection, foretold: Foretold): void {
   if (matched === null) return;
   inspection.matched = matched;
   inspection.matchedValue = matched[matched.length - 1].value;
-  inspection.matchedName = matched[matched.length - 1].name;
+  inspection.matchedEntry = matched[matched.length - 1];
 }
 
 function isOff(inspection: Inspection): boolean {

@@ -20,10 +20,11 @@ export function regexSelector(pattern: string): Selector {
   // The usual form, a beginning, is asked of every key by every rule. `^` holds after a line end as well.
   if (/^\^\w+$/.test(pattern)) {
     const start = lowerAscii(pattern.slice(1));
+    const lineStart = `\n${start}`;
     return {
       source,
       key: null,
-      matches: lowerKey => lowerKey.startsWith(start) || lowerKey.includes(`\n${start}`),
+      matches: lowerKey => lowerKey.startsWith(start) || lowerKey.includes(lineStart),
     };
   }
   const regex = compileRegex(pattern, { caseInsensitive: true });

@@ -18,7 +18,11 @@ export class TxCollection {
   #base: TxBase;
   /** Each as the list of one entry that rules read, or the text as long as no rule reads it as an entry. */
   #own: Map<string, readonly [Entry] | string> | null = null;
+  /** The names of those, in the order in which they were first set; null: to be listed anew. */
+  #ownNames: string[] | null = null;
   readonly #presets: ReadonlyMap<string, string>;
+  /** Captures from this number on are not set. */
+  #captures: number;
   /** All entries, until one is set or deleted. */
   #all: readonly Entry[] | null = null;
   #writes = 0;
@@ -26,6 +30,7 @@ export class TxCollection {
   /** @param base with the presets */
   constructor(base: TxBase, presets: ReadonlyMap<string, string>) {
     this.#base = base;
+    this.#captures = base.hasCaptures ? CAPTURES.length : 0;
     this.#presets = presets;
   }
 
@@ -59,6 +64,7 @@ export class TxCollection {
     const after = this.#own === null ? foretold.after(this.#base) : null;
     if (after !== null) {
       this.#base = after;
+      if (after.hasCaptures) this.#captures = CAPTURES.length;
       this.#changed();
       return;
     }
@@ -70,10 +76,11 @@ export class TxCollection {
 
   /** Sets TX:0 … TX:9 from a match; groups it does not have are unset. */
   capture(groups: readonly (string | undefined)[]): void {
-    for (let i = 0; i < CAPTURES.length; i++) {
-      if (i < groups.length) this.#put(CAPTURES[i], groups[i] ?? '');
-      else this.#remove(CAPTURES[i]);
-    }
+    const found = Math.min(groups.length, CAPTURES.length);
+    const before = this.#captures;
+    for (let i = 0; i < found; i++) this.#put(CAPTURES[i], groups[i] ?? '');
+    for (let i = found; i < before; i++) this.#remove(CAPTURES[i]);
+    this.#captures = found;
   }
 
   find(name: string): readonly Entry[] {
@@ -93,7 +100,10 @@ export class TxCollection {
     const selected = this.#base.select(selector);
     if (own === null) return selected;
     let merged: Entry[] | null = null;
-    for (const name of own.keys()) {
+    this.#ownNames ??= [...own.keys()];
+    const names = this.#ownNames;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
       if (!selector.matches(name)) continue;
       merged ??= selected.map(entry => (own.has(entry.key!) ? this.find(entry.key!)[0]! : entry));
       if (this.#base.find(name) === undefined) merged.push(this.find(name)[0]!);
@@ -121,19 +131,26 @@ export class TxCollection {
 
   #put(name: string, value: string): void {
     this.#changed();
+    // A rule may write to TX:5 as well.
+    if (name.length === 1) this.#captures = CAPTURES.length;
     this.#own ??= new Map();
+    const { size } = this.#own;
     this.#own.set(name, value);
+    if (this.#own.size > size) this.#ownNames?.push(name);
   }
 
   #remove(name: string): void {
     if (this.#base.find(name) !== undefined) this.#makeAllOwn();
-    if (this.#own?.delete(name) === true) this.#changed();
+    if (this.#own?.delete(name) !== true) return;
+    this.#ownNames = null;
+    this.#changed();
   }
 
   #makeAllOwn(): void {
     const own = new Map<string, readonly [Entry] | string>();
     for (const entry of this.entries()) own.set(entry.key!, [entry]);
     this.#own = own;
+    this.#ownNames = null;
     this.#base = EMPTY;
     this.#changed();
   }

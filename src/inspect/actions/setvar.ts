@@ -38,15 +38,18 @@ function compileSetvar(argument: string): Effect {
   const text = equals < 0 ? '1' : argument.slice(equals + 1);
   const sign = text[0] === '+' ? 1 : text[0] === '-' ? -1 : 0;
   const value = compileMacro(sign === 0 ? text : text.slice(1));
+  const fixedKey = name.isStatic ? lowerAscii(name.source) : null;
   if (sign === 0) {
-    return telling(collection, { name, value, sign }, inspection =>
-      writeVariable(inspection, collection, lowerAscii(name.expand(inspection)), value.expand(inspection)),
-    );
+    return telling(collection, { name, value, sign }, inspection => {
+      const key = fixedKey ?? lowerAscii(name.expand(inspection));
+      writeVariable(inspection, collection, key, value.expand(inspection));
+    });
   }
+  const fixedStep = value.isStatic ? leadingNumber(value.source) : null;
   return telling(collection, { name, value, sign }, inspection => {
-    const key = lowerAscii(name.expand(inspection));
+    const key = fixedKey ?? lowerAscii(name.expand(inspection));
     const before = leadingNumber(inspection.macroValue(collection, key) ?? '');
-    const sum = before + sign * leadingNumber(value.expand(inspection));
+    const sum = before + sign * (fixedStep ?? leadingNumber(value.expand(inspection)));
     writeVariable(inspection, collection, key, String(sum));
   });
 }

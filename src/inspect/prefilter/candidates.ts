@@ -6,9 +6,14 @@ import type { Prefilter, Scan } from './prefilter.js';
 
 /** Values that may match a rule, in the order of each target's, and the indexes of the targets that gave them. */
 export interface Found {
-  readonly entries: Entry[];
+  /** The first `count` of them; the others are null. */
+  readonly entries: (Entry | null)[];
   readonly targets: number[];
+  count: number;
 }
+
+/** Lists up to this length are used again; a longer one was some request's flood. */
+const KEPT_LENGTH = 64;
 
 /**
  * Which rules may match, worked out target by target as rules are reached. There is one of these a plan: phases run
@@ -41,7 +46,7 @@ export class Candidates {
     this.#txMarked = new Float64Array(prefilter.groupOf.length);
     this.#txDone = new Float64Array(prefilter.scans.length);
     this.#writesSeen = new Float64Array(prefilter.scans.length);
-    this.#found = Array.from(prefilter.groupOf, () => ({ entries: [], targets: [] }));
+    this.#found = Array.from(prefilter.groupOf, () => ({ entries: [], targets: [], count: 0 }));
   }
 
   /** Begins one phase of one transaction. */
@@ -50,8 +55,12 @@ export class Candidates {
     const filters = this.#filters;
     // Entries hold on to bodies: they go with their phase.
     for (let i = 0; i < filters.length; i++) {
-      this.#found[filters[i]].entries.length = 0;
-      this.#found[filters[i]].targets.length = 0;
+      const found = this.#found[filters[i]];
+      if (found.entries.length > KEPT_LENGTH) {
+        found.entries.length = 0;
+        found.targets.length = 0;
+      } else for (let j = 0; j < found.count; j++) found.entries[j] = null;
+      found.count = 0;
     }
     filters.length = 0;
   }
@@ -75,7 +84,9 @@ export class Candidates {
 
   #prepare(inspection: Inspection, group: number): void {
     this.#groupsDone[group] = this.#run;
-    for (const scan of this.prefilter.groups[group]) {
+    const scans = this.prefilter.groups[group];
+    for (let i = 0; i < scans.length; i++) {
+      const scan = scans[i];
       if (this.#scansDone[scan] === this.#run) continue;
       this.#scansDone[scan] = this.#run;
       this.#scan(inspection, this.prefilter.scans[scan]);
@@ -120,8 +131,9 @@ export class Candidates {
           marked[filter] = run;
           this.#filters.push(filter);
         }
-        this.#found[filter].entries.push(entries[i]);
-        this.#found[filter].targets.push(target.index);
+        const list = this.#found[filter];
+        list.entries[list.count] = entries[i];
+        list.targets[list.count++] = target.index;
       }
     }
   }

@@ -7,11 +7,14 @@ import type { Write } from './known-rule.js';
 export class TxBase {
   readonly #slots: ReadonlyMap<string, readonly [Entry]>;
   readonly entries: readonly Entry[];
+  /** True when one of TX:0 … TX:9 is among them. */
+  readonly hasCaptures: boolean;
   readonly #selected = new Map<Selector, readonly Entry[]>();
 
   private constructor(slots: ReadonlyMap<string, readonly [Entry]>) {
     this.#slots = slots;
     this.entries = Object.freeze(Array.from(slots.values(), ([entry]) => entry));
+    this.hasCaptures = this.entries.some(({ lowerKey }) => lowerKey.length === 1);
   }
 
   /** @param values by lower-case name */

@@ -9,5 +9,10 @@ export const post = (inspection: Inspection): readonly Pair[] => inspection.body
 
 /** The same values under another collection's name, so that their transformed forms are shared. */
 export function renamed(name: string, ...groups: (readonly Entry[])[]): Entry[] {
-  return groups.flatMap(entries => entries.map(entry => new Entry(name, entry.key, entry.value)));
+  const all: Entry[] = [];
+  for (let g = 0; g < groups.length; g++) {
+    const entries = groups[g];
+    for (let i = 0; i < entries.length; i++) all.push(new Entry(name, entries[i].key, entries[i].value));
+  }
+  return all;
 }
