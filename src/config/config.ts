@@ -108,6 +108,9 @@ export interface LimitsConfig {
   readonly bodyTimeout: number;
   readonly idleTimeout: number;
   readonly maxBufferedBytes: number;
+  /** Processor time of the rules for one request, and for each mebibyte of it. */
+  readonly inspectionTime: number;
+  readonly inspectionTimePerMebibyte: number;
   /** Null: no limit. */
   readonly connectionsPerAddress: number | null;
 }

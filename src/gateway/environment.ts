@@ -21,6 +21,10 @@ export function createEnvironment(
       return address === null ? null : running().geo.lookup(address);
     },
     collections: new MemoryCollections(collectionTimeout, Date.now, mostRecords),
+    get timeAllowance() {
+      const { inspectionTime, inspectionTimePerMebibyte } = running().config.limits;
+      return { fixed: inspectionTime, perMebibyte: inspectionTimePerMebibyte };
+    },
     serverName: hostname(),
   };
 }

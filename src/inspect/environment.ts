@@ -1,8 +1,12 @@
+import type { TimeAllowance } from './time-budget.js';
+
 /** What the engine asks of the program around it. */
 export interface Environment {
   /** ISO 3166-1 alpha-2 code of an address, or null. */
   countryOf(ip: string): string | null;
   readonly collections: PersistentCollections;
+  /** What one transaction may take of the processor. Default: no limit. */
+  readonly timeAllowance?: TimeAllowance;
   /** Host name and port as SERVER_NAME and SERVER_PORT would be without a Host header. */
   readonly serverName: string;
 }

@@ -112,6 +112,7 @@ function testEntry(
 
 function holds(inspection: Inspection, test: LinkTest, form: Value): boolean {
   inspection.capturing = test.capture;
+  inspection.time.look(form.bytes.length);
   if (!form.isKept || test.id < 0 || inspection.isPlain) {
     return test.operator(form, inspection) !== test.negated;
   }

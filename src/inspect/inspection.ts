@@ -12,6 +12,7 @@ import type { Environment } from './environment.js';
 import type { Plan, Rule } from './plan.js';
 import type { Program } from './program/program.js';
 import { Removals } from './removals.js';
+import { TimeBudget } from './time-budget.js';
 import { TxCollection } from './tx-collection.js';
 import type { Groups, Value } from './value.js';
 import { findVariable } from './variables/registry.js';
@@ -52,6 +53,7 @@ export class Inspection implements OperatorScope {
   readonly environment: Environment;
   readonly tx: TxCollection;
   readonly removals: Removals;
+  readonly time: TimeBudget;
   /** Persistent collections opened with initcol, setsid and setuid: name → key. */
   readonly opened: Map<string, string>;
   /** ENV, set by `setenv`; the process environment is not shown to rules. */
@@ -116,6 +118,11 @@ export class Inspection implements OperatorScope {
     this.interrupted = false;
     this.tx = new TxCollection(tx, start.presets);
     this.removals = new Removals(plan, this.program.relied);
+    const allowance = this.isPlain ? null : (start.environment.timeAllowance ?? null);
+    this.time = new TimeBudget(
+      allowance,
+      start.transaction.head.target.length + sizeOf(start.transaction.head.rawHeaders),
+    );
     this.opened = new Map();
     this.env = new Map();
     this.cache = new Array(plan.targets.length);
@@ -153,6 +160,7 @@ export class Inspection implements OperatorScope {
   setBody(raw: Buffer, parsed: ParsedBody): void {
     this.rawBody = raw;
     this.body = parsed;
+    this.time.grow(raw.length);
     this.#forget('body');
   }
 
@@ -163,6 +171,7 @@ export class Inspection implements OperatorScope {
 
   setResponseBody(body: Buffer): void {
     this.responseBody = body;
+    this.time.grow(body.length);
     this.#forget('response');
   }
 
@@ -259,4 +268,10 @@ export class Inspection implements OperatorScope {
       if (targets[i].variable.settles === settled) this.cache[i] = undefined;
     }
   }
+}
+
+function sizeOf(texts: readonly string[]): number {
+  let size = 0;
+  for (let i = 0; i < texts.length; i++) size += texts[i].length;
+  return size;
 }

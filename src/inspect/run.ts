@@ -20,6 +20,7 @@ export function runPhase(inspection: Inspection, phase: Phase): Verdict {
     inspection.program = inspection.plan.programs.full;
   }
   inspection.interrupted = true;
+  inspection.time.beginPhase();
   const verdict = walk(inspection, phase, 0);
   inspection.interrupted = false;
   return verdict;

@@ -56,4 +56,15 @@ export const limits = map({
       'Request bodies held for inspection at one time, all requests of a worker together. Over it: 503. Default: 512MiB. ' +
         'Danger: more than the memory there is ends the worker.',
     ),
+  inspectionTime: duration
+    .prefault('100ms')
+    .describe(
+      'Processor time that the rules may take for one request, whatever its size. An ordinary request takes less than 1ms. Over ' +
+        'it, `onFault` of the site decides. Default: 100ms. Danger: a short one refuses what it should inspect.',
+    ),
+  inspectionTimePerMebibyte: duration
+    .prefault('500ms')
+    .describe(
+      'More processor time for each mebibyte of head and bodies. Default: 500ms. Plain text takes about a fifth of it.',
+    ),
 });

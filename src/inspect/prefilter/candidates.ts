@@ -123,7 +123,9 @@ export class Candidates {
     const run = this.#run;
     const entries = readTarget(inspection, target);
     for (let i = 0; i < entries.length; i++) {
-      const found = entries[i].value.candidatesOfForms(forms, automaton);
+      const { value } = entries[i];
+      inspection.time.look(value.bytes.length);
+      const found = value.candidatesOfForms(forms, automaton);
       for (let j = 0; j < found.length; j++) {
         const filter = found[j];
         if (isFor[filter] === 0) continue;
