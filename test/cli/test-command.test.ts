@@ -67,6 +67,45 @@ t.test('test: passes and failures', async t => {
   t.equal((await run('--host', 'nobody.example')).code, 1);
 });
 
+t.test('test --jobs: the same report from one thread and from several, whoever ran what', async t => {
+  const folder = files(t);
+  for (let i = 0; i < 12; i++) {
+    const wrong = i % 3 === 0 ? TESTS.replaceAll('no_expect_ids', 'expect_ids') : TESTS;
+    folder.write(`tests/many/${i}.yaml`, wrong.replace('rule_id: 10', `rule_id: ${100 + i}`));
+  }
+  const overrides = folder.write(
+    'overrides.yaml',
+    `test_overrides:
+  - { rule_id: 103, reason: a test, output: { status: 200 } }
+  - { rule_id: 999, reason: of nothing, output: { status: 200 } }
+`,
+  );
+  const run = (...more: string[]) =>
+    cli(t, [
+      'test',
+      folder.file('tests'),
+      ...['-c', folder.file('sekisho.yaml'), '--host', 'www.example.jp', '--overrides', overrides],
+      ...more,
+    ]);
+  const one = await run('--jobs', '1');
+  const several = await run('--jobs', '3');
+  t.equal(one.code, 1);
+  t.match(
+    one.stdout,
+    /failed 100-2 a look-alike\n[\s\S]*failed 106-2[\s\S]*failed 109-2[\s\S]*\n22 passed, 4 failed \(2 with overrides\)\n$/,
+  );
+  t.same(several, one);
+  t.match(one.stderr, 'warning: an override speaks of no test: rule 999, tests all\n');
+
+  for (const name of ['many/0.yaml', 'many/7.yaml']) folder.write(`tests/${name}`, 'rule_id: x\ntests: []\n');
+  const mistaken = await run('--jobs', '3');
+  t.equal(mistaken.code, 1);
+  t.equal(mistaken.stdout, '', 'with mistakes in a file no result is shown');
+  t.match(mistaken.stderr, /many\/0\.yaml:1:10: error: [^\n]+\n[^\n]+many\/7\.yaml:1:10: error: /);
+
+  t.match(await run('--jobs', '0'), { code: 2, stderr: 'Write a number from 1 to' });
+});
+
 t.test('test: mistakes have their place', async t => {
   const folder = files(t);
   const file = folder.write('tests/b.yaml', 'rule_id: x\ntests: []\n');
