@@ -1,8 +1,10 @@
 // Asks libmodsecurity itself what its @rx finds: links the class that its operator uses (no header of it is installed).
 // In, one a line, bytes in hexadecimal: `V bytes` adds a value, `C` forgets them all, `P bytes` tries a pattern on all of
 // them. Out, one line for each pattern: `index:group,offset,length;group,offset,length;… ` of every value that matches, without
-// the groups that took no part. A pattern that the library cannot compile ends it.
+// the groups that took no part. A pattern that the library cannot compile ends it. `L bytes` asks PCRE, on which the library is
+// built and which tells "no match" from "gave up", on what values it reaches its match limit: `index index …`.
 #include <cstddef>
+#include <cstdint>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -26,6 +28,40 @@ class Regex {
 
 }  // namespace modsecurity::Utils
 
+// The few functions of PCRE2 that are needed (no header of it is installed either), and their constants.
+extern "C" {
+void *pcre2_compile_8(const unsigned char *, std::size_t, std::uint32_t, int *, std::size_t *, void *);
+void pcre2_code_free_8(void *);
+void *pcre2_match_data_create_from_pattern_8(const void *, void *);
+void pcre2_match_data_free_8(void *);
+int pcre2_match_8(const void *, const unsigned char *, std::size_t, std::size_t, std::uint32_t, void *, void *);
+}
+constexpr std::uint32_t kDotAllMultiLine = 0x20u | 0x400u, kNoJit = 0x2000u;
+constexpr int kMatchLimit = -47, kDepthLimit = -53, kHeapLimit = -63;
+
+// As the library does once its compiled code has run out of stack: without that code, with PCRE's own limits.
+static bool givesUp(const void *code, void *data, const std::string &value) {
+  const auto *bytes = reinterpret_cast<const unsigned char *>(value.data());
+  const int result = pcre2_match_8(code, bytes, value.size(), 0, kNoJit, data, nullptr);
+  return result == kMatchLimit || result == kDepthLimit || result == kHeapLimit;
+}
+
+static std::string indexesGivenUp(const std::string &pattern, const std::vector<std::string> &values) {
+  int error;
+  std::size_t offset;
+  const auto *bytes = reinterpret_cast<const unsigned char *>(pattern.data());
+  void *code = pcre2_compile_8(bytes, pattern.size(), kDotAllMultiLine, &error, &offset, nullptr);
+  if (code == nullptr) return "";
+  void *data = pcre2_match_data_create_from_pattern_8(code, nullptr);
+  std::string out;
+  for (std::size_t index = 0; index < values.size(); index++) {
+    if (givesUp(code, data, values[index])) out += std::to_string(index) + ' ';
+  }
+  pcre2_match_data_free_8(data);
+  pcre2_code_free_8(code);
+  return out;
+}
+
 static std::string bytesOf(const std::string &line) {
   std::string bytes;
   for (std::size_t at = 2; at + 1 < line.size(); at += 2) {
@@ -41,6 +77,7 @@ int main() {
   while (std::getline(std::cin, line)) {
     if (line[0] == 'V') values.push_back(bytesOf(line));
     if (line[0] == 'C') values.clear();
+    if (line[0] == 'L') std::cout << indexesGivenUp(bytesOf(line), values) << '\n';
     if (line[0] != 'P') continue;
     const modsecurity::Utils::Regex regex(bytesOf(line), false);
     std::string out;
