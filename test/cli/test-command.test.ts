@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { TempFolder } from '../support/folder.js';
 import { Cli, cli } from '../support/process.js';
@@ -131,6 +132,37 @@ t.test('test --watch runs again when a rule changes', async t => {
   const again = setInterval(() => folder.write('rules/a.conf', RULE.replace('attack', 'atta')), 300);
   await watching.says('1 passed, 1 failed');
   clearInterval(again);
+  watching.signal('SIGTERM');
+  t.equal((await watching.finished).code, 0);
+});
+
+t.test('test --watch with threads: a run after one with a mistake has its own results', async t => {
+  const folder = files(t);
+  for (let i = 0; i < 6; i++)
+    folder.write(`tests/${i}.yaml`, TESTS.replace('rule_id: 10', `rule_id: ${100 + i}`));
+  const config = folder.file('sekisho.yaml');
+  const args = [
+    'test',
+    folder.file('tests'),
+    '-c',
+    config,
+    '--host',
+    'www.example.jp',
+    '--jobs',
+    '3',
+    '--watch',
+  ];
+  const watching = new Cli(t, args);
+  await watching.says('14 passed, 0 failed');
+  const changing = async (rule: string, seen: () => Promise<void>) => {
+    const again = setInterval(() => folder.write('rules/a.conf', rule), 300);
+    await seen();
+    clearInterval(again);
+  };
+  await changing(RULE.replace('@contains', '@nothing'), async () => {
+    while (!watching.stderr.includes('unknown operator')) await setTimeout(50);
+  });
+  await changing(RULE.replace('attack', 'atta'), () => watching.says('7 passed, 7 failed'));
   watching.signal('SIGTERM');
   t.equal((await watching.finished).code, 0);
 });

@@ -51,30 +51,48 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
   }
 }
 
-async function once(
-  paths: readonly string[],
-  options: TestOptions,
-  threads: TestThreads,
-): Promise<{ status: number; files: readonly string[] }> {
+interface Run {
+  readonly status: number;
+  /** What it read. */
+  readonly files: readonly string[];
+}
+
+async function once(paths: readonly string[], options: TestOptions, threads: TestThreads): Promise<Run> {
   const started = performance.now();
   const problems = new Problems();
   const files = testFiles(paths, problems);
   problems.throwIfErrors();
-  const task = taskOf(files, options);
-  const others = threads.run(task.task, task.jobs - 1);
+  const { task, jobs } = taskOf(files, options);
+  const others = threads.run(task, jobs - 1);
+  try {
+    const run = await runAndReport(task, others, options, started);
+    return { ...run, files: [...run.files, ...paths, ...files] };
+  } finally {
+    // After a mistake here: what a thread still has to say would be taken for its answer to the next run.
+    Atomics.store(new Int32Array(task.taken), 0, task.order.length);
+    await others;
+  }
+}
 
-  const { running: all, loaded, files: read } = compileOffline(options.config);
+/** Takes part in a task that threads were given, and prints what came of it. @throws ProblemsError */
+async function runAndReport(
+  task: ShareTask,
+  others: Promise<readonly FileOutcome[]>,
+  options: TestOptions,
+  started: number,
+): Promise<Run> {
+  const { running: all, loaded, files } = compileOffline(options.config);
   const running = options.host === undefined ? all : onlySite(all, options.host);
   if (running === null) {
     process.stderr.write(`error: no site answers for ${JSON.stringify(options.host)}\n`);
     return { status: EXIT.failed, files: loaded.files };
   }
-  const outcomes = [...(await runShare(task.task, running)), ...(await others)];
+  const outcomes = [...(await runShare(task, running)), ...(await others)];
   const done = new Set(outcomes.map(({ index }) => index));
-  const left = task.task.order.filter(index => !done.has(index));
+  const left = task.order.filter(index => !done.has(index));
   // A thread that could not go on has left files undone.
   if (left.length > 0)
-    outcomes.push(...(await runShare({ ...task.task, order: left, taken: counter() }, running)));
+    outcomes.push(...(await runShare({ ...task, order: left, taken: counter() }, running)));
   outcomes.sort((a, b) => a.index - b.index);
   throwProblems(outcomes);
 
@@ -86,10 +104,7 @@ async function once(
   const summary = { outcomes, milliseconds: Math.round(performance.now() - started) };
   process.stdout.write(options.json ? testsAsJson(summary) : testsAsText(summary));
   const own = options.overrides === undefined ? [] : [options.overrides];
-  return {
-    status: failed ? EXIT.failed : EXIT.ok,
-    files: [...loaded.files, ...read, ...own, ...paths, ...files],
-  };
+  return { status: failed ? EXIT.failed : EXIT.ok, files: [...loaded.files, ...files, ...own] };
 }
 
 function taskOf(files: readonly string[], options: TestOptions): { task: ShareTask; jobs: number } {
