@@ -44,6 +44,8 @@ export const modsecurity: Soak = {
         values: values.length,
         comparisons: sum.compared,
         matches: sum.matched,
+        'libmodsecurity gave up at its match limit in front of what we find': sum.peerGaveUp.length,
+        'of these': [...new Set(sum.peerGaveUp.map(text => text.slice(0, 300)))].join(' | '),
         'patterns on which the matcher gave up': [...sum.bounded].map(text => text.slice(0, 80)).join(' | '),
       };
       return { wrong: sum.differences, figures };

@@ -26,13 +26,16 @@ async function run(soak: Soak): Promise<boolean> {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
   console.log(`${soak.name}: seed ${seed}, about ${soak.minutes} minutes`);
   const started = new Date();
+  // What is there now is what runs, whatever is committed meanwhile.
+  const commit = git('rev-parse', 'HEAD');
+  const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
   const { wrong, figures } = await soak.run(seed, text => console.log(`  ${text}`));
   const seconds = Math.round((Date.now() - started.getTime()) / 1000);
   for (const text of wrong) console.log(`  WRONG: ${text}`);
   const result = {
     name: soak.name,
-    commit: git('rev-parse', 'HEAD'),
-    changed: git('status', '--porcelain', '--untracked-files=no') !== '',
+    commit,
+    changed,
     machine: `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node.js ${process.version}`,
     started: started.toISOString(),
     seconds,

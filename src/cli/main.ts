@@ -6,7 +6,7 @@ import type { ExcludeOptions } from './exclude/command.js';
 import { EXIT } from './exit-codes.js';
 import { addOrderCommands } from './order-commands.js';
 import { reporting } from './problems.js';
-import type { TestOptions } from './test.js';
+import type { TestOptions } from './test/command.js';
 
 const CONFIG_OPTION = ['-c, --config <file>', 'configuration file (YAML)'] as const;
 
@@ -17,6 +17,17 @@ function port(written: string): string {
   }
   return written;
 }
+
+/** @throws InvalidArgumentError */
+function jobs(written: string): number {
+  const number = /^\d{1,3}$/.test(written) ? Number(written) : 0;
+  if (number < 1 || number > MOST_JOBS)
+    throw new InvalidArgumentError(`Write a number from 1 to ${MOST_JOBS}.`);
+  return number;
+}
+
+/** Each thread holds the rules of its own. */
+const MOST_JOBS = 64;
 
 function createProgram(finish: (status: number) => void): Command {
   const program = new Command('sekisho')
@@ -144,6 +155,11 @@ Example:
       'every rule on every value, without prefilter: the reference of the fast engine',
       false,
     )
+    .option(
+      '--jobs <number>',
+      'threads that run tests (default: one for each core, fewer for few tests)',
+      jobs,
+    )
     .option('--watch', 'run again whenever a rule, test or configuration file changes', false)
     .addHelpText(
       'after',
@@ -155,7 +171,7 @@ Example:
   sekisho test --config sekisho.yaml --host www.example.jp my-tests/`,
     )
     .action((tests: string[], options: TestOptions) =>
-      action(async () => (await import('./test.js')).test(tests, options))(),
+      action(async () => (await import('./test/command.js')).test(tests, options))(),
     );
 
   program

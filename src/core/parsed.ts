@@ -123,6 +123,9 @@ export interface ParsedBody {
   readonly error: string | null;
 }
 
+/** Whether the texts of an XML body are arguments (SecParseXmlIntoArgs); `only`: and nothing else. */
+export type XmlIntoArgs = 'off' | 'on' | 'only';
+
 /** Bounds on what a parser takes apart; reaching one is an `error`, never silence. */
 export interface ParseLimits {
   /** Most arguments of query and body together. Default 1,000 (SecArgumentsLimit). */

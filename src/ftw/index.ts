@@ -1,6 +1,6 @@
 /** Rule tests in go-ftw's YAML: loaded, turned into requests, run, compared. */
 export { checkStage, type StageResult } from './check.js';
-export { type FtwOverride, loadOverrides, loadTests } from './load.js';
+export { type FtwOverride, loadOverrides, loadTestFile, loadTests, testFiles } from './load.js';
 export { applyOverrides, type OverriddenTests } from './overrides.js';
 export { type ReflectedResponse, reflect } from './reflect.js';
 export { buildRequest } from './request.js';

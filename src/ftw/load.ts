@@ -24,12 +24,14 @@ export interface FtwOverride {
 export function loadTests(paths: readonly string[]): FtwTest[] {
   const problems = new Problems();
   const tests: FtwTest[] = [];
-  for (const given of paths) {
-    const files = filesOf(path.resolve(given), problems);
-    for (const file of files) tests.push(...loadFile(file, problems));
-  }
+  for (const file of testFiles(paths, problems)) tests.push(...loadTestFile(file, problems));
   problems.throwIfErrors();
   return tests;
+}
+
+/** The files that `loadTests` would read, in its order; absolute paths. */
+export function testFiles(paths: readonly string[], problems: Problems): string[] {
+  return paths.flatMap(given => filesOf(path.resolve(given), problems));
 }
 
 /** @throws ProblemsError */
@@ -61,7 +63,8 @@ function filesOf(given: string, problems: Problems): string[] {
   }
 }
 
-function loadFile(file: string, problems: Problems): FtwTest[] {
+/** The tests of one file; none where there are mistakes in it, which `problems` then has. */
+export function loadTestFile(file: string, problems: Problems): FtwTest[] {
   const source = readSource(file, problems, 'text');
   // A file of comments only has no tests, which is no mistake.
   if (source === null || source.value === null) return [];

@@ -5,6 +5,7 @@ import type {
   ParsedHead,
   ResponseHead,
   Transaction,
+  XmlIntoArgs,
 } from '../core/index.js';
 import type { OperatorScope } from './contract.js';
 import type { Entry } from './entry.js';
@@ -75,6 +76,8 @@ export class Inspection implements OperatorScope {
   bodyAccess: boolean;
   bodyLimit: number | null;
   forceBodyVariable: boolean;
+  /** Changed by rules before the body is taken apart. */
+  xmlIntoArgs: XmlIntoArgs;
   responseBodyAccess: boolean;
   responseBodyLimit: number;
   body: ParsedBody | null;
@@ -133,6 +136,7 @@ export class Inspection implements OperatorScope {
     this.bodyAccess = plan.settings.requestBodyAccess;
     this.bodyLimit = null;
     this.forceBodyVariable = false;
+    this.xmlIntoArgs = plan.settings.xmlIntoArgs;
     this.responseBodyAccess = plan.settings.responseBodyAccess;
     this.responseBodyLimit = plan.settings.responseBodyLimit;
     this.body = null;

@@ -1,4 +1,4 @@
-import type { Mode, Place } from '../core/index.js';
+import type { Mode, Place, XmlIntoArgs } from '../core/index.js';
 import type { UnicodeMap } from './transformations/index.js';
 
 /**
@@ -18,6 +18,8 @@ export interface Settings {
   requestBodyLimitAction: 'reject' | 'process-partial' | null;
   /** SecRequestBodyJsonDepthLimit. Default 512. */
   requestBodyDepthLimit: number;
+  /** SecParseXmlIntoArgs. Default off. */
+  xmlIntoArgs: XmlIntoArgs;
   /** SecArgumentsLimit. Default 1,000. */
   argumentsLimit: number;
   /** SecArgumentSeparator. Default `&`. */
@@ -71,6 +73,7 @@ export function defaultSettings(): Settings {
     requestBodyNoFilesLimit: null,
     requestBodyLimitAction: null,
     requestBodyDepthLimit: 512,
+    xmlIntoArgs: 'off',
     argumentsLimit: 1000,
     argumentSeparator: '&',
     responseBodyAccess: false,

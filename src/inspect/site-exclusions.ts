@@ -1,7 +1,9 @@
+import { lowerAscii } from '../core/index.js';
 import { parseExclusion } from './exclusion.js';
 import type { Inspection } from './inspection.js';
 import type { Exclusion, Plan, Target } from './plan.js';
 import { type RuleFilter, rulesOf } from './removals.js';
+import { XPathSelector } from './xpath/index.js';
 
 /** An exclusion as the site's configuration has it. */
 export interface SiteExclusionRule {
@@ -45,6 +47,8 @@ export function excludesNothing({ filter, exclusion }: SiteExclusion, plan: Plan
 /** False when the exclusion takes nothing out of what the target gives, whatever the request. */
 function mayTake({ collection, selector }: Exclusion, target: Target): boolean {
   if (target.count || target.variable.name !== collection) return false;
+  if (target.selector instanceof XPathSelector)
+    return selector === null || selector.matches(lowerAscii(target.selector.source));
   const own = target.selector?.key ?? null;
   // Of two regexes, and of a regex and a key, only the request can tell.
   return own === null || selector === null || selector.matches(own);

@@ -5,6 +5,8 @@ import type { LiteralAutomaton } from './prefilter/automaton.js';
 export type Groups = readonly (string | undefined)[];
 
 const NO_FILTERS: readonly number[] = Object.freeze([]);
+/** The forms of one value at the nodes of one tree, while it is walked: never two at a time. */
+const forms: (Value | null)[] = [];
 
 /**
  * A byte string that rules look at. It carries what is worked out about it once and used many times: its UTF-8
@@ -125,12 +127,11 @@ export class Value {
   #union(nodes: readonly PipelineNode[], automaton: LiteralAutomaton): readonly number[] {
     let first: readonly number[] | null = null;
     let more: (readonly number[])[] | null = null;
-    const forms: Value[] = [];
     for (let i = 0; i < nodes.length; i++) {
       const { parent, step, isLooked } = nodes[i];
-      const before = parent < 0 ? this : forms[parent];
+      const before: Value = parent < 0 ? this : forms[parent]!;
       const form = step === null ? before : before.after(step);
-      forms.push(form);
+      forms[i] = form;
       // Forms that transformations left alone are one object, and so have one list.
       if (!isLooked) continue;
       const found = form.candidates(automaton);
@@ -139,6 +140,8 @@ export class Value {
       else if (more === null) more = [first, found];
       else if (!more.includes(found)) more.push(found);
     }
+    // They are not to be held on to.
+    for (let i = 0; i < nodes.length; i++) forms[i] = null;
     if (more !== null) return automaton.union(more);
     return first ?? NO_FILTERS;
   }

@@ -127,5 +127,6 @@ function parse(site: RunningSite, inspection: Inspection, body: Buffer): ParsedB
     contentType,
     site.parseLimits,
     inspection.head.args.length,
+    inspection.xmlIntoArgs,
   );
 }

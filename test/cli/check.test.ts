@@ -58,16 +58,19 @@ t.test('exclusions that exclude nothing are warnings, each with its reason', asy
         - { rule: 3, target: 'ARGS:q' }
         - { rule: 3, target: 'REQUEST_HEADERS' }
         - { rule: 50-60 }
+        - { rule: 4, target: 'XML:/s:a/s:b' }
+        - { rule: 4, target: 'XML:/s:a' }
     gate: {`,
   );
   const folder = files(t, yaml);
   folder.write(
     'rules/c.conf',
-    'SecRule ARGS:q|&REQUEST_HEADERS "@rx c" "id:3,phase:2,deny,chain"\n  SecRule REQUEST_URI "@rx d"\n',
+    'SecRule ARGS:q|&REQUEST_HEADERS "@rx c" "id:3,phase:2,deny,chain"\n  SecRule REQUEST_URI "@rx d"\n' +
+      'SecRule XML:/s:a/s:b "@rx c" "id:4,phase:2,deny,xmlns:s=http://a/b"\n',
   );
   const { code, stdout, stderr } = await check(t, folder);
   t.equal(code, 0);
-  t.match(stdout, /, 5 warnings\n$/);
+  t.match(stdout, /, 6 warnings\n$/);
   t.strictSame(
     stderr.match(/excludes nothing: .*/g),
     [
@@ -76,6 +79,7 @@ t.test('exclusions that exclude nothing are warnings, each with its reason', asy
       'no rule with the id 3 looks at ARGS:other; check the target, or take it out',
       'no rule with the id 3 looks at REQUEST_HEADERS; check the target, or take it out',
       'no rule has an id from 50 to 60; check the id, or take it out',
+      'no rule with the id 4 looks at XML:/s:a; check the target, or take it out',
     ].map(text => `excludes nothing: ${text}`),
   );
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { TempFolder } from '../support/folder.js';
 import { Cli, cli } from '../support/process.js';
@@ -67,6 +68,45 @@ t.test('test: passes and failures', async t => {
   t.equal((await run('--host', 'nobody.example')).code, 1);
 });
 
+t.test('test --jobs: the same report from one thread and from several, whoever ran what', async t => {
+  const folder = files(t);
+  for (let i = 0; i < 12; i++) {
+    const wrong = i % 3 === 0 ? TESTS.replaceAll('no_expect_ids', 'expect_ids') : TESTS;
+    folder.write(`tests/many/${i}.yaml`, wrong.replace('rule_id: 10', `rule_id: ${100 + i}`));
+  }
+  const overrides = folder.write(
+    'overrides.yaml',
+    `test_overrides:
+  - { rule_id: 103, reason: a test, output: { status: 200 } }
+  - { rule_id: 999, reason: of nothing, output: { status: 200 } }
+`,
+  );
+  const run = (...more: string[]) =>
+    cli(t, [
+      'test',
+      folder.file('tests'),
+      ...['-c', folder.file('sekisho.yaml'), '--host', 'www.example.jp', '--overrides', overrides],
+      ...more,
+    ]);
+  const one = await run('--jobs', '1');
+  const several = await run('--jobs', '3');
+  t.equal(one.code, 1);
+  t.match(
+    one.stdout,
+    /failed 100-2 a look-alike\n[\s\S]*failed 106-2[\s\S]*failed 109-2[\s\S]*\n22 passed, 4 failed \(2 with overrides\)\n$/,
+  );
+  t.same(several, one);
+  t.match(one.stderr, 'warning: an override speaks of no test: rule 999, tests all\n');
+
+  for (const name of ['many/0.yaml', 'many/7.yaml']) folder.write(`tests/${name}`, 'rule_id: x\ntests: []\n');
+  const mistaken = await run('--jobs', '3');
+  t.equal(mistaken.code, 1);
+  t.equal(mistaken.stdout, '', 'with mistakes in a file no result is shown');
+  t.match(mistaken.stderr, /many\/0\.yaml:1:10: error: [^\n]+\n[^\n]+many\/7\.yaml:1:10: error: /);
+
+  t.match(await run('--jobs', '0'), { code: 2, stderr: 'Write a number from 1 to' });
+});
+
 t.test('test: mistakes have their place', async t => {
   const folder = files(t);
   const file = folder.write('tests/b.yaml', 'rule_id: x\ntests: []\n');
@@ -92,6 +132,37 @@ t.test('test --watch runs again when a rule changes', async t => {
   const again = setInterval(() => folder.write('rules/a.conf', RULE.replace('attack', 'atta')), 300);
   await watching.says('1 passed, 1 failed');
   clearInterval(again);
+  watching.signal('SIGTERM');
+  t.equal((await watching.finished).code, 0);
+});
+
+t.test('test --watch with threads: a run after one with a mistake has its own results', async t => {
+  const folder = files(t);
+  for (let i = 0; i < 6; i++)
+    folder.write(`tests/${i}.yaml`, TESTS.replace('rule_id: 10', `rule_id: ${100 + i}`));
+  const config = folder.file('sekisho.yaml');
+  const args = [
+    'test',
+    folder.file('tests'),
+    '-c',
+    config,
+    '--host',
+    'www.example.jp',
+    '--jobs',
+    '3',
+    '--watch',
+  ];
+  const watching = new Cli(t, args);
+  await watching.says('14 passed, 0 failed');
+  const changing = async (rule: string, seen: () => Promise<void>) => {
+    const again = setInterval(() => folder.write('rules/a.conf', rule), 300);
+    await seen();
+    clearInterval(again);
+  };
+  await changing(RULE.replace('@contains', '@nothing'), async () => {
+    while (!watching.stderr.includes('unknown operator')) await setTimeout(50);
+  });
+  await changing(RULE.replace('attack', 'atta'), () => watching.says('7 passed, 7 failed'));
   watching.signal('SIGTERM');
   t.equal((await watching.finished).code, 0);
 });

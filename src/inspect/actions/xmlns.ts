@@ -3,7 +3,8 @@ import { ActionError, type ActionSpec } from './spec.js';
 export const xmlns: ActionSpec = {
   name: 'xmlns',
   group: 'data',
-  summary: 'Names an XML namespace by a prefix, for the XPath of an XML target in the same rule.',
+  summary:
+    'Names an XML namespace by a prefix, for the XPath of an XML target in the same rule, those that SecRuleUpdateTarget… adds included; what is excluded is compared as written.',
   example: `SecRule XML:/soap:Envelope/soap:Body//query/text() "@contains <script" "id:100090,phase:2,deny,xmlns:soap='http://schemas.xmlsoap.org/soap/envelope/'"`,
   argument: 'required',
   notIn: [],

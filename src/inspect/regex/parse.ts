@@ -31,6 +31,8 @@ export function parsePattern(source: string, flags: Partial<Flags> = {}): Patter
   return new Parser(source, flags).parse();
 }
 
+/** PCRE compiles to 64 KiB of its own code at most: no pattern that works elsewhere comes near. */
+const MAX_LENGTH = 256 * 1024;
 /** PCRE's own limit on nested parentheses. */
 const MAX_DEPTH = 250;
 /** PCRE's own limit on a count in braces. */
@@ -59,6 +61,14 @@ class Parser {
   #lookarounds = 0;
 
   constructor(source: string, flags: Partial<Flags>) {
+    if (source.length > MAX_LENGTH) {
+      const found = `${source.length} bytes of pattern`;
+      throw new PatternError(
+        MAX_LENGTH,
+        found,
+        `write up to ${MAX_LENGTH}; @pmFromFile takes long lists of words`,
+      );
+    }
     for (let i = 0; i < source.length; i++) {
       if (source.charCodeAt(i) > 0xff) {
         throw new PatternError(

@@ -11,6 +11,9 @@ const MOST_BYTES_OF_SET = 8;
 
 /** Works out which texts nodes can take, of those that can take few. */
 export class TextsOfNodes {
+  /** A node is asked from each level above it, which for deep patterns is most of the work. */
+  readonly #known = new Map<Node, Texts | null>();
+
   /**
    * @param most texts of one node
    * @param longest bytes of one text
@@ -22,6 +25,15 @@ export class TextsOfNodes {
 
   /** All texts of a node that has few, or null. What takes no byte has the empty text. */
   of(node: Node): Texts | null {
+    let texts = this.#known.get(node);
+    if (texts === undefined) {
+      texts = this.#work(node);
+      this.#known.set(node, texts);
+    }
+    return texts;
+  }
+
+  #work(node: Node): Texts | null {
     switch (node.kind) {
       case 'empty':
       case 'assertion':

@@ -1,5 +1,5 @@
 import { OperatorError } from '../contract.js';
-import { ANY, type NameTest, type Predicate, type Step, type XPath } from './path.js';
+import { ANY, type Namespaces, type NameTest, type Predicate, type Step, type XPath } from './path.js';
 
 /** Bounds of a path: a document is walked once for each step and predicate. */
 const MOST_STEPS = 32;
@@ -18,10 +18,10 @@ const BLANKS = /[ \t]*/y;
 /**
  * Reads an absolute location path of the XPath 1.0 subset that the XML variable has.
  * @param source a byte string
- * @param namespaces URIs by prefix, from `xmlns`; null: prefixes are not looked up, for a path that is only compared
+ * @param namespaces null: prefixes are not looked up, for a path that is only compared
  * @throws OperatorError
  */
-export function parseXPath(source: string, namespaces: ReadonlyMap<string, string> | null): XPath {
+export function parseXPath(source: string, namespaces: Namespaces | null): XPath {
   return new Parser(source, namespaces).parse();
 }
 
@@ -30,7 +30,7 @@ class Parser {
 
   constructor(
     readonly source: string,
-    readonly namespaces: ReadonlyMap<string, string> | null,
+    readonly namespaces: Namespaces | null,
   ) {}
 
   parse(): XPath {
@@ -72,12 +72,12 @@ class Parser {
       if (isElement && this.source[this.#at] === '(') this.#refuse();
       return { name, namespace: '' };
     }
-    const namespace = this.namespaces === null ? '' : this.namespaces.get(name);
+    const namespace = this.namespaces === null ? '' : this.namespaces.uris.get(name);
     if (this.source[this.#at] === ':') this.#refuse();
     if (namespace === undefined) {
       throw new OperatorError(
-        `the XPath ${this.source} has the prefix ${name}, which no xmlns of this rule declares`,
-        `write xmlns:${name}=URI among the actions of the rule`,
+        `the XPath ${this.source} has the prefix ${name}, which no xmlns of ${this.namespaces?.owner} declares`,
+        `write xmlns:${name}=URI among the actions of ${this.namespaces?.owner}`,
       );
     }
     return { name: this.#eat('*') ? null : (this.#match(NAME) ?? this.#refuse()), namespace };

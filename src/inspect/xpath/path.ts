@@ -7,6 +7,14 @@ export interface XPath {
   readonly steps: readonly Step[];
 }
 
+/** What the prefixes of a path stand for. */
+export interface Namespaces {
+  /** URIs by prefix, from `xmlns`. */
+  readonly uris: ReadonlyMap<string, string>;
+  /** The rule that declares them, as messages name it, e.g. `this rule`. */
+  readonly owner: string;
+}
+
 /** One step: from every node so far to some of its children, or attributes. */
 export interface Step {
   /** True after `//`: the node's descendants are walked, too. */

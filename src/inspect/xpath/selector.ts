@@ -3,7 +3,7 @@ import type { Selector } from '../plan.js';
 import { keySelector } from '../selector.js';
 import { evaluateXPath } from './evaluate.js';
 import { parseXPath } from './parse.js';
-import type { XPath } from './path.js';
+import type { Namespaces, XPath } from './path.js';
 
 /** What the body parser gives without a tree: all text, and all values of attributes. */
 const WHOLE: ReadonlyMap<string, string> = new Map([
@@ -34,10 +34,10 @@ export class XPathSelector implements Selector {
 
 /**
  * The selector of `XML:`.
- * @param namespaces URIs by prefix; null for an exclusion, which is compared as written
+ * @param namespaces null for an exclusion, which is compared as written
  * @throws OperatorError when the XPath is not of the subset
  */
-export function xpathSelector(source: string, namespaces: ReadonlyMap<string, string> | null): Selector {
+export function xpathSelector(source: string, namespaces: Namespaces | null): Selector {
   const whole = WHOLE.get(source);
   return whole === undefined ? new XPathSelector(parseXPath(source, namespaces)) : keySelector(whole);
 }

@@ -1,9 +1,10 @@
-import type { BodyProcessor, ParsedBody, ParseLimits } from '../../core/index.js';
+import type { BodyProcessor, ParsedBody, ParseLimits, XmlIntoArgs } from '../../core/index.js';
 import { ArgumentList } from '../arguments.js';
 import { parseUrlEncoded } from '../urlencoded.js';
 import { parseJson } from './json.js';
 import { parseMultipart } from './multipart.js';
 import { parseXml } from './xml.js';
+import { addXmlArguments } from './xml-arguments.js';
 
 /**
  * The body processor that a request gets when no rule chooses one, by the beginning of its media type as in
@@ -24,6 +25,7 @@ export function chooseBodyProcessor(mediaType: string): BodyProcessor {
  * it matters
  * @param limits bounds
  * @param queryArguments how many arguments the query had: they count towards `limits.arguments` (CVE-2025-47947)
+ * @param xmlIntoArgs what becomes of the texts of an XML body
  */
 export function parseBody(
   processor: BodyProcessor,
@@ -31,6 +33,7 @@ export function parseBody(
   contentType: string,
   limits: ParseLimits,
   queryArguments = 0,
+  xmlIntoArgs: XmlIntoArgs = 'off',
 ): ParsedBody {
   const args = new ArgumentList(Math.max(0, limits.arguments - queryArguments));
   const base: ParsedBody = {
@@ -59,7 +62,11 @@ export function parseBody(
       return { ...base, error: parseJson(body, limits.depth, args) };
     case 'XML': {
       const { text, attributes, document, error } = parseXml(body, contentType, limits);
-      return { ...base, xml: { text, attributes }, xmlDocument: document, error };
+      if (xmlIntoArgs !== 'off') addXmlArguments(document(), args);
+      const found = { ...base, error: error ?? args.error };
+      // What could not be read is in the texts alone.
+      if (xmlIntoArgs === 'only' && error === null) return found;
+      return { ...found, xml: { text, attributes }, xmlDocument: document };
     }
   }
 }

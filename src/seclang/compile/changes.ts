@@ -45,17 +45,39 @@ function updateTargets(
   change: Extract<RuleChange, { kind: 'update-target' }>,
   compilation: Compilation,
 ): void {
-  const draft = draftTargets(change.variables, compilation.problems);
-  const replaced = change.replaced === null ? null : draftTargets(change.replaced, compilation.problems);
-  for (const chain of chains) {
-    const { targets } = chain.links[0];
-    if (targets !== null && replaced !== null) {
-      if (!replaceTargets(targets, replaced, draft)) reportNothingReplaced(chain, change, compilation);
-      continue;
+  for (const alike of byNamespaces(chains)) {
+    // The prefixes of an XPath are those of the rule that gets the target, as in ModSecurity.
+    const { namespaces } = alike[0].links[0].actions;
+    const { problems } = compilation;
+    const before = problems.list.length;
+    const owner = `the rule ${idOf(alike[0])}`;
+    const draft = draftTargets(change.variables, problems, namespaces, owner);
+    const replaced =
+      change.replaced === null ? null : draftTargets(change.replaced, problems, namespaces, owner);
+    // What is wrong with the directive is wrong for the other rules, too.
+    if (problems.list.length > before) return;
+    for (const chain of alike) {
+      const { targets } = chain.links[0];
+      if (targets !== null && replaced !== null) {
+        if (!replaceTargets(targets, replaced, draft)) reportNothingReplaced(chain, change, compilation);
+        continue;
+      }
+      targets?.included.push(...draft.included);
+      for (const link of chain.links) link.targets?.excluded.push(...draft.excluded);
     }
-    targets?.included.push(...draft.included);
-    for (const link of chain.links) link.targets?.excluded.push(...draft.excluded);
   }
+}
+
+/** Rules with the same xmlns together: nearly always that is all of them. */
+function byNamespaces(chains: readonly ChainDraft[]): Iterable<readonly ChainDraft[]> {
+  const groups = new Map<string, ChainDraft[]>();
+  for (const chain of chains) {
+    const key = JSON.stringify([...chain.links[0].actions.namespaces].sort());
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [chain]);
+    else group.push(chain);
+  }
+  return groups.values();
 }
 
 /** Puts new targets in the place of the first replaced one, and takes the others out. @returns false when none was there */

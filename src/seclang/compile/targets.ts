@@ -4,7 +4,7 @@ import type { Exclusion, Selector, Target } from '../../inspect/plan.js';
 import { keySelector, regexSelector } from '../../inspect/selector.js';
 import { findVariable, UNSUPPORTED_VARIABLES, VARIABLES } from '../../inspect/variables/registry.js';
 import type { VariableSpec } from '../../inspect/variables/spec.js';
-import { XPathSelector, xpathSelector } from '../../inspect/xpath/index.js';
+import { type Namespaces, XPathSelector, xpathSelector } from '../../inspect/xpath/index.js';
 import type { SelectorNode, VariableNode } from '../ast.js';
 
 /** A target before its rule's exclusions are known for good. */
@@ -25,11 +25,13 @@ const NO_NAMESPACES: ReadonlyMap<string, string> = new Map();
 /**
  * Looks up the variables of a rule; reports every one that is unknown.
  * @param namespaces what the rule declares with xmlns, by prefix
+ * @param owner which rule that is, for messages
  */
 export function draftTargets(
   nodes: readonly VariableNode[],
   problems: Problems,
   namespaces = NO_NAMESPACES,
+  owner = 'this rule',
 ): TargetsDraft {
   const draft: TargetsDraft = { included: [], excluded: [] };
   for (const node of nodes) {
@@ -47,7 +49,12 @@ export function draftTargets(
       );
       continue;
     }
-    const selector = compileSelector(node.selector, name, problems, node.excluded ? null : namespaces);
+    const selector = compileSelector(
+      node.selector,
+      name,
+      problems,
+      node.excluded ? null : { uris: namespaces, owner },
+    );
     if (selector === undefined) continue;
     if (node.excluded) draft.excluded.push({ collection: name, selector });
     else draft.included.push({ variable, selector, count: node.count });
@@ -66,7 +73,7 @@ function compileSelector(
   node: SelectorNode | null,
   name: string,
   problems: Problems,
-  namespaces: ReadonlyMap<string, string> | null,
+  namespaces: Namespaces | null,
 ): Selector | null | undefined {
   if (node === null) return null;
   const { text } = node;

@@ -17,6 +17,7 @@ import { secDataDir } from './sec-data-dir.js';
 import { secDebugLog } from './sec-debug-log.js';
 import { secDebugLogLevel } from './sec-debug-log-level.js';
 import { secGeoLookupDb } from './sec-geo-lookup-db.js';
+import { secParseXmlIntoArgs } from './sec-parse-xml-into-args.js';
 import { secPcreMatchLimit } from './sec-pcre-match-limit.js';
 import { secPcreMatchLimitRecursion } from './sec-pcre-match-limit-recursion.js';
 import { secRequestBodyAccess } from './sec-request-body-access.js';
@@ -72,6 +73,7 @@ export const DIRECTIVES: ReadonlyMap<string, DirectiveSpec> = new Map(
     secDebugLog,
     secDebugLogLevel,
     secGeoLookupDb,
+    secParseXmlIntoArgs,
     secPcreMatchLimit,
     secPcreMatchLimitRecursion,
     secRequestBodyAccess,

@@ -34,6 +34,18 @@ export const LEFT_OUT_DIRECTIVES: readonly LeftOutDirective[] = [
   { name: 'SecHashParam', reason: 'pages are not signed' },
   { name: 'SecHttpBlKey', reason: 'rules ask no DNS; use an address list of the gate' },
   { name: 'SecInterceptOnError', reason: 'set waf.onFault in the YAML' },
+  ...[
+    'SecPdfProtect',
+    'SecPdfProtectMethod',
+    'SecPdfProtectSecret',
+    'SecPdfProtectTimeout',
+    'SecPdfProtectTokenName',
+  ].map(name => ({
+    name,
+    reason: 'browsers mended what it protected from in 2007; links are not signed',
+    offIsFine: name === 'SecPdfProtect',
+  })),
+  { name: 'SecReadStateLimit', reason: 'use the limits of the gateway' },
   { name: 'SecRemoteRules', reason: 'rules are not loaded over the network; keep them in files' },
   { name: 'SecRemoteRulesFailAction', reason: 'rules are not loaded over the network; keep them in files' },
   { name: 'SecRuleInheritance', reason: 'a site names the rule files it wants' },
@@ -48,12 +60,14 @@ export const LEFT_OUT_DIRECTIVES: readonly LeftOutDirective[] = [
     reason: 'uploads are not kept in files; rules see them in FILES_TMP_CONTENT',
     offIsFine: true,
   },
+  { name: 'SecUnicodeCodePage', reason: 'name the code page with SecUnicodeMapFile' },
   {
     name: 'SecUploadKeepFiles',
     reason:
       'uploads are not kept; rules see them in FILES_TMP_CONTENT, and part J of the audit log lists them',
     offIsFine: true,
   },
+  { name: 'SecWriteStateLimit', reason: 'use the limits of the gateway' },
   { name: 'SecXmlExternalEntity', reason: 'external entities are never read', offIsFine: true },
 ];
 

@@ -44,6 +44,7 @@ t.test(
       'and nothing given up',
     );
     t.ok(sum.matched > patterns.length, 'there are matches');
+    for (const text of sum.peerGaveUp) t.comment(`libmodsecurity gave up: ${text}`);
   },
 );
 
@@ -63,3 +64,26 @@ t.test('a difference is seen', { skip: skipWithoutModSecurity }, async t => {
   t.equal(countWith('a(b)?|c'), 1, 'a match too many');
   t.equal(countWith('x?a(b)?'), 1, 'a match at another place');
 });
+
+t.test(
+  'where PCRE gives up at its match limit it is asked from place to place, and only what it finds there is no difference',
+  { skip: skipWithoutModSecurity },
+  async t => {
+    const program = buildRig(new TempFolder(t).path);
+    const patterns = [{ rule: '1', pattern: 'a(?:x+x+)+y|b(c)?' }];
+    const values = [`a${'x'.repeat(40)}b`, 'ab'];
+    const compare = (ours: string) => {
+      const sum = noComparison();
+      compareWithModSecurity(program, patterns, values, sum, () => compileRegex(ours));
+      return { gaveUp: sum.peerGaveUp.length, different: sum.differences.length };
+    };
+    t.same(compare('a(?:x+x+)+y|b(c)?'), { gaveUp: 1, different: 0 });
+    t.same(compare('a(?:x+x+)+y|b(c?)'), { gaveUp: 0, different: 2 }, 'a group that PCRE does not find');
+    t.same(compare('xb(c)?|ab'), { gaveUp: 0, different: 2 }, 'another place');
+    t.same(
+      compare('a(?:x+x+)+y'),
+      { gaveUp: 0, different: 1 },
+      'nothing found by both of us proves nothing wrong',
+    );
+  },
+);

@@ -51,6 +51,7 @@ t.test('what is not PCRE, or is refused, says where and why', async t => {
     ['(?#a', 0, /comment/],
     ['\u20ac', 0, /character/],
     [`${'('.repeat(251)}`, 250, /nested deeper/],
+    ['a'.repeat(262_145), 262_144, /262145 bytes of pattern/],
   ] as const) {
     refused(t, pattern, offset, found);
   }

@@ -3,10 +3,13 @@ import { XPathSelector, xpathSelector } from '../../../src/inspect/xpath/index.j
 import { parseBody } from '../../../src/parse/index.js';
 import { LIMITS, utf8 } from '../../parse/limits.js';
 
-const NAMESPACES = new Map([
-  ['s', 'http://a/soap'],
-  ['x', 'http://a/x'],
-]);
+const NAMESPACES = {
+  owner: 'this rule',
+  uris: new Map([
+    ['s', 'http://a/soap'],
+    ['x', 'http://a/x'],
+  ]),
+};
 
 function treeOf(body: string, type = 'text/xml', limits = LIMITS) {
   const document = parseBody('XML', Buffer.from(body, 'latin1'), type, limits).xmlDocument?.();

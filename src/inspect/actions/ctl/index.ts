@@ -4,6 +4,7 @@ import { auditEngine } from './audit-engine.js';
 import { auditLogParts } from './audit-log-parts.js';
 import { debugLogLevel } from './debug-log-level.js';
 import { forceRequestBodyVariable } from './force-request-body-variable.js';
+import { parseXmlIntoArgs } from './parse-xml-into-args.js';
 import { requestBodyAccess } from './request-body-access.js';
 import { requestBodyLimit } from './request-body-limit.js';
 import { requestBodyProcessor } from './request-body-processor.js';
@@ -28,6 +29,7 @@ export const CTL_OPTIONS: ReadonlyMap<string, CtlOption> = new Map(
     auditLogParts,
     debugLogLevel,
     forceRequestBodyVariable,
+    parseXmlIntoArgs,
     requestBodyAccess,
     requestBodyLimit,
     requestBodyProcessor,

@@ -74,6 +74,14 @@ ${when('forceRequestBodyVariable=On')}SecRule REQUEST_BODY "@contains name" "id:
 `;
     t.same(await offOn(t, rules, post('<name/>', 'Content-Type: text/xml')), [[], [1]]);
   },
+  parseXmlIntoArgs: async t => {
+    const rules = `SecAction "id:9,phase:1,pass,nolog,ctl:requestBodyProcessor=XML"
+${when('parseXmlIntoArgs=OnlyArgs')}SecRule ARGS:xml.a "@streq x" "id:1,phase:2,pass,log"
+SecRule XML:/* "@streq x" "id:2,phase:2,pass,log"
+`;
+    t.same(await offOn(t, rules, post('<a>x</a>', 'Content-Type: text/xml')), [[2], [1]]);
+    t.match(load(t, when('parseXmlIntoArgs=1')).problems, [/write On, Off or OnlyArgs/]);
+  },
   requestBodyAccess: async t => {
     const rules = `${when('requestBodyAccess=Off')}SecRule ARGS_POST:q "@rx x" "id:1,phase:2,pass,log"\n`;
     t.same(await offOn(t, rules, post('q=x')), [[1], []]);

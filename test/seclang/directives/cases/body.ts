@@ -55,6 +55,37 @@ SecRule INBOUND_DATA_ERROR "@eq 1" "id:2,phase:2,pass,log"
     const detect = new RuleEngine(t, `SecRequestBodyNoFilesLimit 300\n${SEES}`, { waf: 'mode: detect' });
     t.match((await detect.judge(multipart('x'.repeat(300)))).verdict, { kind: 'pass' });
   },
+  SecParseXmlIntoArgs: async t => {
+    const rules = `SecAction "id:9,phase:1,pass,nolog,ctl:requestBodyProcessor=XML"
+SecRule ARGS_POST:xml.order.item "@streq attack" "id:1,phase:2,pass,log"
+SecRule ARGS_POST "@contains attack" "id:2,phase:2,pass,log"
+SecRule XML:/*|XML:/order/item "@contains attack" "id:3,phase:2,pass,log"
+SecRule REQBODY_ERROR "@eq 1" "id:4,phase:2,pass,log"
+`;
+    const ids = async (value: string, body: string, more = '') => {
+      const engine = new RuleEngine(t, `SecParseXmlIntoArgs ${value}\n${more}${rules}`);
+      return [...new Set(await engine.ids(post(body, 'Content-Type: text/xml')))];
+    };
+    const order = '<o:order xmlns:o="http://a/b"><item>tea</item><item>at<![CDATA[ta]]>ck</item></o:order>';
+    t.same(await ids('Off', order), [3]);
+    t.same(await ids('On', order), [1, 2, 3]);
+    t.same(await ids('OnlyArgs', order), [1, 2]);
+    t.same(await ids('OnlyArgs', '<order>attack<item/></order>'), [2], 'text beside children is not lost');
+    t.same(await ids('OnlyArgs', '<order><item>attack</order>'), [1, 2, 3, 4], 'nor what is malformed');
+    t.same(await ids('OnlyArgs', '<order><item></order>attack'), [3, 4]);
+    const many = `<order>${'<item>x</item>'.repeat(20)}<item>attack</item></order>`;
+    t.same(await ids('OnlyArgs', many, 'SecArgumentsLimit 10\n'), [2, 4], 'nor what is over the limit');
+    t.same(await ids('Off', many, 'SecArgumentsLimit 10\n'), [3]);
+    const engine = new RuleEngine(t, `SecParseXmlIntoArgs On\n${rules}`);
+    const { inspection } = await engine.judge(
+      post(`<order a="1"><item/><list>\n<item>x</item>\n</list></order>`, 'Content-Type: text/xml'),
+    );
+    t.same(inspection?.body?.args, [
+      { name: 'xml.order.item', value: '' },
+      { name: 'xml.order.list.item', value: 'x' },
+    ]);
+    t.match(load(t, 'SecParseXmlIntoArgs 1').problems, [/write one of On, Off, OnlyArgs/]);
+  },
   SecRequestBodyJsonDepthLimit: async t => {
     const rules = `SecRequestBodyJsonDepthLimit 3
 SecAction "id:9,phase:1,pass,nolog,ctl:requestBodyProcessor=JSON"
