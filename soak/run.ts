@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { adversarial } from './adversarial.js';
 import { downloads } from './download.js';
 import { engines } from './engines.js';
 import { gateEquivalence } from './gate-equivalence.js';
@@ -15,7 +16,16 @@ import type { Soak } from './soak.js';
 import { sqlmap } from './sqlmap.js';
 import { workers } from './workers.js';
 
-const ALL: readonly Soak[] = [modsecurity, engines, sqlmap, gateEquivalence, downloads, workers, sites];
+const ALL: readonly Soak[] = [
+  modsecurity,
+  engines,
+  adversarial,
+  sqlmap,
+  gateEquivalence,
+  downloads,
+  workers,
+  sites,
+];
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 
 async function run(soak: Soak): Promise<boolean> {
