@@ -31,8 +31,8 @@ t.test('a site with nothing but hosts and upstream has every default', t => {
       idleTimeout: 75_000,
       connectionsPerAddress: null,
       maxBufferedBytes: 536_870_912,
-      inspectionTime: 100,
-      inspectionTimePerMebibyte: 500,
+      inspectionTime: 500,
+      inspectionTimePerMebibyte: 1000,
     },
     bans: { after: [], for: 600_000, growth: 4, longest: 604_800_000, scope: 'site', never: [] },
     state: {
