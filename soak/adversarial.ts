@@ -25,7 +25,7 @@ export const adversarial: Soak = {
     const folder = new TempFolder({ teardown: (end: () => unknown) => ends.push(end) });
     const rules = [ENGINE, `${CRS4}/crs-setup.conf.example`, SETTINGS, `${CRS4}/rules/*.conf`];
     const running = compileRules(folder, rules, 'mode: detect, paranoia: 1');
-    const environment = createEnvironment(() => running, 3600);
+    const environment = createEnvironment(() => running, 3600, undefined, true);
     const { fixed, perMebibyte } = environment.timeAllowance!;
     const patterns = [...new Set(rulePatterns(RULE_SETS.crs4).map(({ pattern }) => pattern))];
     const draw = numbers(seed);

@@ -81,7 +81,12 @@ export async function assemble(
     running,
     observer,
     carrier,
-    environment: createEnvironment(inForceNow, () => inForceNow().plan.settings.collectionTimeout),
+    environment: createEnvironment(
+      inForceNow,
+      () => inForceNow().plan.settings.collectionTimeout,
+      undefined,
+      true,
+    ),
     budget: new BufferBudget(config.limits.maxBufferedBytes),
     offences,
     guard: new ConnectionGuard(inForceNow),

@@ -9,11 +9,13 @@ import type { Running } from './running.js';
  * @param running the configuration in force at the time of asking
  * @param collectionTimeout seconds, or what says so at every write
  * @param mostRecords of persistent collections
+ * @param isBounded true holds each request to its share of the processor (`limits.inspectionTime`): for visitors, not for tools
  */
 export function createEnvironment(
   running: () => Running,
   collectionTimeout: number | (() => number),
   mostRecords?: number,
+  isBounded = false,
 ): Environment {
   return {
     countryOf(ip) {
@@ -22,6 +24,7 @@ export function createEnvironment(
     },
     collections: new MemoryCollections(collectionTimeout, Date.now, mostRecords),
     get timeAllowance() {
+      if (!isBounded) return null;
       const { inspectionTime, inspectionTimePerMebibyte } = running().config.limits;
       return { fixed: inspectionTime, perMebibyte: inspectionTimePerMebibyte };
     },

@@ -6,7 +6,7 @@ export interface Environment {
   countryOf(ip: string): string | null;
   readonly collections: PersistentCollections;
   /** What one transaction may take of the processor. Default: no limit. */
-  readonly timeAllowance?: TimeAllowance;
+  readonly timeAllowance?: TimeAllowance | null;
   /** Host name and port as SERVER_NAME and SERVER_PORT would be without a Host header. */
   readonly serverName: string;
 }
